@@ -1,0 +1,196 @@
+//! What a character is to the context rules: a letter, a mark of punctuation, white space.
+
+use super::{
+    ranges::contains,
+    tables::{ARABIC_LETTERS, OTHER_LETTERS, WHITE_SPACE},
+};
+
+/// A system of decimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum System {
+    /// 0–9.
+    Ascii,
+    /// U+0660–0669.
+    ArabicIndic,
+    /// U+06F0–06F9.
+    Extended,
+}
+
+/// The kind of a character. A Latin mark and its Arabic counterpart are of one kind, so that
+/// mapping one to the other changes no decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letter of the Arabic script. Tatweel is none.
+    ArabicLetter,
+    /// Letter of any other script.
+    OtherLetter,
+    /// Digit of one of the three systems.
+    Digit(System),
+    /// White space inside a line.
+    White,
+    /// White space that ends a line.
+    LineEnd,
+    /// `,` and U+060C; between digits it may be a thousands separator.
+    Comma,
+    /// `;` and U+061B.
+    Semicolon,
+    /// `?` and U+061F.
+    Question,
+    /// `!`
+    Exclamation,
+    /// `:`
+    Colon,
+    /// `.`, which may be a decimal separator between digits.
+    Stop,
+    /// U+06D4, the Urdu full stop.
+    UrduStop,
+    /// U+2026.
+    Ellipsis,
+    /// `%` and U+066A.
+    Percent,
+    /// Arabic decimal separator U+066B.
+    Decimal,
+    /// Arabic thousands separator U+066C.
+    Thousands,
+    /// Opening bracket or quotation mark.
+    Open,
+    /// Closing bracket or quotation mark.
+    Close,
+    /// `"`, which opens and closes.
+    Quote,
+    /// `<`
+    Less,
+    /// `>`
+    Greater,
+    /// `@`
+    At,
+    /// Anything else: marks, symbols, controls.
+    Other,
+}
+
+impl Kind {
+    /// The kind of a character.
+    #[inline]
+    pub(crate) fn of(c: char) -> Kind {
+        match c as usize {
+            code @ 0..=0x7F => ASCII[code],
+            code @ 0x600..=0x6FF => ARABIC[code - 0x600],
+            _ => Kind::elsewhere(c),
+        }
+    }
+
+    /// The kind of a character outside ASCII and U+0600–06FF.
+    fn elsewhere(c: char) -> Kind {
+        match Kind::special(c) {
+            Some(kind) => kind,
+            None if contains(ARABIC_LETTERS, c) => Kind::ArabicLetter,
+            None if contains(WHITE_SPACE, c) => Kind::White,
+            None if contains(OTHER_LETTERS, c) => Kind::OtherLetter,
+            None => Kind::Other,
+        }
+    }
+
+    /// The kind of a character that is named here one by one.
+    const fn special(c: char) -> Option<Kind> {
+        Some(match c {
+            'a'..='z' | 'A'..='Z' => Kind::OtherLetter,
+            '0'..='9' => Kind::Digit(System::Ascii),
+            '\u{660}'..='\u{669}' => Kind::Digit(System::ArabicIndic),
+            '\u{6F0}'..='\u{6F9}' => Kind::Digit(System::Extended),
+            ' ' => Kind::White,
+            // Line feed, line tabulation, form feed, carriage return, next line, line separator,
+            // paragraph separator (UAX #14, mandatory breaks).
+            '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::LineEnd,
+            ',' | '\u{60C}' => Kind::Comma,
+            ';' | '\u{61B}' => Kind::Semicolon,
+            '?' | '\u{61F}' => Kind::Question,
+            '!' => Kind::Exclamation,
+            ':' => Kind::Colon,
+            '.' => Kind::Stop,
+            '\u{6D4}' => Kind::UrduStop,
+            '\u{2026}' => Kind::Ellipsis,
+            '%' | '\u{66A}' => Kind::Percent,
+            '\u{66B}' => Kind::Decimal,
+            '\u{66C}' => Kind::Thousands,
+            // In Arabic text U+FD3F opens and U+FD3E closes, though the Unicode
+            // category of the first is Ps by its glyph and of the second Pe.
+            '(' | '[' | '{' | '\u{AB}' | '\u{2018}' | '\u{201C}' | '\u{FD3F}' => Kind::Open,
+            ')' | ']' | '}' | '\u{BB}' | '\u{2019}' | '\u{201D}' | '\u{FD3E}' => Kind::Close,
+            '"' => Kind::Quote,
+            '<' => Kind::Less,
+            '>' => Kind::Greater,
+            '@' => Kind::At,
+            '\t' => Kind::White,
+            _ => return None,
+        })
+    }
+
+    /// Letter of any script.
+    pub(crate) fn is_letter(self) -> bool {
+        matches!(self, Kind::ArabicLetter | Kind::OtherLetter)
+    }
+
+    /// Digit of one of the three systems.
+    pub(crate) fn is_digit(self) -> bool {
+        matches!(self, Kind::Digit(_))
+    }
+
+    /// White space of either sort.
+    pub(crate) fn is_space(self) -> bool {
+        matches!(self, Kind::White | Kind::LineEnd)
+    }
+}
+
+/// Whether a character is a letter of the Arabic script.
+#[inline]
+pub(crate) fn is_arabic_letter(c: char) -> bool {
+    c >= '\u{600}' && Kind::of(c) == Kind::ArabicLetter
+}
+
+/// The kinds of ASCII.
+static ASCII: [Kind; 128] = {
+    let mut kinds = [Kind::Other; 128];
+    let mut code = 0;
+    while code < 128 {
+        if let Some(kind) = Kind::special(code as u8 as char) {
+            kinds[code] = kind;
+        }
+        code += 1;
+    }
+    kinds
+};
+
+/// The kinds of U+0600–06FF, where there is no white space and no letter of another script.
+static ARABIC: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut row = 0;
+    while row < ARABIC_LETTERS.len() {
+        let mut code = ARABIC_LETTERS[row].0 as usize;
+        while code <= ARABIC_LETTERS[row].1 as usize && code <= 0x6FF {
+            kinds[code - 0x600] = Kind::ArabicLetter;
+            code += 1;
+        }
+        row += 1;
+    }
+    let mut code = 0;
+    while code < 256 {
+        if let Some(c) = char::from_u32(0x600 + code as u32)
+            && let Some(kind) = Kind::special(c)
+        {
+            kinds[code] = kind;
+        }
+        code += 1;
+    }
+    kinds
+};
+
+/// Every character outside U+0600–06FF whose kind is not a letter or [`Kind::Other`]: those that a
+/// context rule may have to look at, beside U+0000–007F.
+pub(crate) fn notable_elsewhere() -> impl Iterator<Item = char> {
+    let spaces = WHITE_SPACE.iter().flat_map(|&(first, last)| first..=last);
+    let marks = [
+        '\u{AB}', '\u{BB}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2026}', '\u{FD3E}',
+        '\u{FD3F}',
+    ];
+    spaces.chain(marks).filter(|c| !c.is_ascii())
+}

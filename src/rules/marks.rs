@@ -1,0 +1,110 @@
+//! Combining marks: which class each belongs to, and its canonical combining class.
+
+use super::{
+    ranges,
+    tables::{MARK_CCC, MARKS, NFC_CARE},
+};
+use crate::options::Marks;
+
+/// The class by which the marks rule names a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkClass {
+    Harakat,
+    Tanwin,
+    Shadda,
+    Sukun,
+    Madda,
+    Hamza,
+    DaggerAlef,
+    Quranic,
+    Extended,
+}
+
+impl MarkClass {
+    /// The class as a member of the option's set.
+    pub(crate) fn bit(self) -> Marks {
+        match self {
+            MarkClass::Harakat => Marks::HARAKAT,
+            MarkClass::Tanwin => Marks::TANWIN,
+            MarkClass::Shadda => Marks::SHADDA,
+            MarkClass::Sukun => Marks::SUKUN,
+            MarkClass::Madda => Marks::MADDA,
+            MarkClass::Hamza => Marks::HAMZA_MARKS,
+            MarkClass::DaggerAlef => Marks::DAGGER_ALEF,
+            MarkClass::Quranic => Marks::QURANIC,
+            MarkClass::Extended => Marks::EXTENDED,
+        }
+    }
+}
+
+/// Every mark that a set of classes holds, as ranges.
+pub(crate) fn members(set: Marks) -> impl Iterator<Item = (char, char)> {
+    MARKS
+        .iter()
+        .filter(move |(_, _, class)| set.contains(class.bit()))
+        .map(|&(first, last, _)| (first, last))
+}
+
+/// The classes of U+0600–06FF.
+static ARABIC_CCC: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut row = 0;
+    while row < MARK_CCC.len() {
+        let (first, last, class) = MARK_CCC[row];
+        let mut c = first as usize;
+        while c <= last as usize && c <= 0x6FF {
+            classes[c - 0x600] = class;
+            c += 1;
+        }
+        row += 1;
+    }
+    classes
+};
+
+/// The canonical combining class (UAX #44): zero for a base, else the order among marks.
+#[inline]
+pub(crate) fn ccc(c: char) -> u8 {
+    match c {
+        '\0'..='\u{2FF}' => 0,
+        '\u{600}'..='\u{6FF}' => ARABIC_CCC[c as usize - 0x600],
+        _ => ccc_elsewhere(c),
+    }
+}
+
+fn ccc_elsewhere(c: char) -> u8 {
+    match c {
+        // Our own table for the Arabic blocks, so that its Unicode version is ours.
+        '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}' | '\u{10EC0}'..='\u{10EFF}' => {
+            ranges::find(MARK_CCC, c, |&(first, last, _)| (first, last))
+                .map_or(0, |&(_, _, class)| class)
+        }
+        // A newer version in that crate may know marks that ours does not: to us those are bases.
+        _ if ranges::contains(NFC_CARE, c) => {
+            unicode_normalization::char::canonical_combining_class(c)
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a character is a combining mark: it belongs to the base before it.
+#[inline]
+pub(crate) fn is_mark(c: char) -> bool {
+    ccc(c) != 0
+}
+
+/// The eight canonical pairs of the Arabic blocks (UnicodeData.txt): base, mark, composite.
+pub(crate) const PAIRS: [(char, char, char); 8] = [
+    ('\u{627}', '\u{653}', '\u{622}'), // alef, maddah: alef with madda
+    ('\u{627}', '\u{654}', '\u{623}'), // alef, hamza above
+    ('\u{627}', '\u{655}', '\u{625}'), // alef, hamza below
+    ('\u{648}', '\u{654}', '\u{624}'), // waw, hamza above
+    ('\u{64A}', '\u{654}', '\u{626}'), // yeh, hamza above
+    ('\u{6C1}', '\u{654}', '\u{6C2}'), // heh goal, hamza above
+    ('\u{6D2}', '\u{654}', '\u{6D3}'), // yeh barree, hamza above
+    ('\u{6D5}', '\u{654}', '\u{6C0}'), // ae, hamza above: heh with yeh above
+];
+
+/// The base and mark of a composite of [`PAIRS`].
+pub(crate) fn decompose(composite: char) -> Option<(char, char)> {
+    PAIRS.iter().find(|pair| pair.2 == composite).map(|pair| (pair.0, pair.1))
+}
