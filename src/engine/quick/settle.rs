@@ -1,0 +1,195 @@
+//! Marks of punctuation that stand as tidying leaves them, told by their neighbours: a comma between an
+//! Arabic letter and a space, a quotation mark between a space and a letter.
+//!
+//! Each case here is one in which the rules of [`scalar`](crate::engine::scalar) change nothing, or only
+//! map the mark, whatever else is on the line. Well-set text then needs no thought at all.
+
+use super::{MARK, SPACE, STOP, Stretch, decode, entry_at, previous};
+use crate::{
+    options::Punctuation,
+    rules::{
+        kinds::{Kind, System},
+        quick::Entry,
+    },
+};
+
+/// The bytes to write for a mark, and how many.
+type Written = ([u8; 2], usize);
+
+impl Stretch<'_, '_> {
+    /// What to write for the mark at `read`, or `None` if the line has to decide.
+    pub(super) fn settle(&self, entry: Entry) -> Option<Written> {
+        if !self.quick.settles {
+            return None;
+        }
+        let len = if self.bytes[self.read] < 0x80 { 1 } else { 2 };
+        let left = self.kind_left()?;
+        let right = self.kind_at(self.read + len)?;
+        let edge = right == Kind::White || right == Kind::LineEnd;
+        let in_number = left.is_digit() && right.is_digit();
+        let itself = Some((entry.bytes, usize::from(entry.len)));
+        match entry.kind {
+            Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
+            Kind::Comma | Kind::Semicolon | Kind::Question if edge => self.mapped(entry, left),
+            Kind::Exclamation | Kind::Stop | Kind::UrduStop | Kind::Colon
+                if edge && ends_text(left) =>
+            {
+                itself
+            }
+            Kind::Percent => self.percent(entry, left),
+            Kind::Open if left == Kind::White && is_word(right) => itself,
+            Kind::Close if is_word(left) => itself,
+            Kind::Quote if left == Kind::White && is_word(right) => itself,
+            Kind::Quote if left.is_letter() && (edge || ends_clause(right)) => itself,
+            Kind::LineEnd if self.is_plain_line_end(left, right) => itself,
+            _ => None,
+        }
+    }
+
+    /// The mark as the punctuation rule writes it, where the character before it shows how.
+    fn mapped(&self, entry: Entry, left: Kind) -> Option<Written> {
+        let arabic: [u8; 2] = match entry.kind {
+            Kind::Comma => [0xD8, 0x8C],     // U+060C
+            Kind::Semicolon => [0xD8, 0x9B], // U+061B
+            _ => [0xD8, 0x9F],               // U+061F
+        };
+        let latin = match entry.kind {
+            Kind::Comma => b',',
+            Kind::Semicolon => b';',
+            _ => b'?',
+        };
+        let is_latin = entry.len == 1;
+        match self.quick.punctuation {
+            _ if !ends_text(left) => None,
+            Punctuation::Latin => Some(([latin, 0], 1)),
+            // The last letter on the line decides, and here it is.
+            Punctuation::Arabic if is_latin && left == Kind::ArabicLetter => Some((arabic, 2)),
+            Punctuation::Arabic if is_latin && left != Kind::OtherLetter => None,
+            _ => Some((entry.bytes, usize::from(entry.len))),
+        }
+    }
+
+    /// Whether a character outside the tables, of two or three bytes, stays: guillemets and the like
+    /// beside a word.
+    pub(super) fn settles_elsewhere(&self, c: char, len: usize) -> bool {
+        let kind = Kind::of(c);
+        if !self.quick.settles || !matches!(kind, Kind::Open | Kind::Close) {
+            return false;
+        }
+        let Some(left) = self.kind_left() else { return false };
+        match kind {
+            Kind::Open => left == Kind::White && self.kind_at(self.read + len).is_some_and(is_word),
+            _ => is_word(left) || left == Kind::Stop,
+        }
+    }
+
+    /// A percent sign behind a digit, which it follows.
+    fn percent(&self, entry: Entry, left: Kind) -> Option<Written> {
+        let Kind::Digit(system) = left else { return None };
+        let is_ascii = system == System::Ascii || self.quick.ascii_digits;
+        match self.quick.punctuation {
+            Punctuation::Arabic if !is_ascii => Some(([0xD9, 0xAA], 2)), // U+066A
+            Punctuation::Latin => Some(([b'%', 0], 1)),
+            Punctuation::Arabic | Punctuation::Keep => Some((entry.bytes, usize::from(entry.len))),
+        }
+    }
+
+    /// A line feed behind text and before text or another one, no white space beside it; or
+    /// the carriage return before a line feed.
+    fn is_plain_line_end(&self, left: Kind, right: Kind) -> bool {
+        let plain = left != Kind::White && right != Kind::White;
+        match self.bytes[self.read] {
+            b'\n' => plain,
+            b'\r' => plain && self.bytes.get(self.read + 1) == Some(&b'\n'),
+            _ => false,
+        }
+    }
+
+    /// Whether the character at `at` does not decide on white space before it.
+    #[inline]
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        let Some(entry) = entry_at(self.quick, self.bytes, at) else {
+            return at < self.bytes.len() && self.is_free_elsewhere(at);
+        };
+        if entry.len == 0 || entry.flags & SPACE != 0 {
+            return false;
+        }
+        if entry.flags & STOP == 0 {
+            return entry.flags & super::REWIND == 0;
+        }
+        // Brackets and quotation marks that open keep one space before them.
+        self.quick.settles
+            && matches!(entry.kind, Kind::Open | Kind::Quote)
+            && self.kind_at(at + 1).is_some_and(is_word)
+    }
+
+    /// The same for a character outside the tables.
+    fn is_free_elsewhere(&self, at: usize) -> bool {
+        let (c, len) = decode(self.bytes, at);
+        if !self.quick.elsewhere.contains(c) {
+            return true;
+        }
+        self.quick.settles
+            && Kind::of(c) == Kind::Open
+            && self.kind_at(at + len).is_some_and(is_word)
+    }
+
+    /// The kind of the character at `at`; a line end at the text's end; `None` if it may
+    /// not stay.
+    fn kind_at(&self, at: usize) -> Option<Kind> {
+        if at >= self.bytes.len() {
+            return Some(Kind::LineEnd);
+        }
+        match entry_at(self.quick, self.bytes, at) {
+            Some(entry) => (entry.len > 0).then_some(entry.kind),
+            None => {
+                let c = decode(self.bytes, at).0;
+                (!self.quick.elsewhere.contains(c)).then(|| Kind::of(c))
+            }
+        }
+    }
+
+    /// The kind of what stands before `read`, if it is in this stretch: of a letter through its
+    /// marks, but no digit or bracket through marks.
+    fn kind_left(&self) -> Option<Kind> {
+        let seen =
+            |kind: Kind, marked| if marked && !kind.is_letter() { Kind::Other } else { kind };
+        let mut marked = false;
+        let mut at = self.read;
+        while at > self.start {
+            at = previous(self.bytes, at);
+            match entry_at(self.quick, self.bytes, at) {
+                Some(entry) if entry.len == 0 => {}
+                Some(entry) if entry.flags & MARK != 0 => marked = true,
+                Some(entry) => return Some(seen(entry.kind, marked)),
+                None => return Some(seen(Kind::of(decode(self.bytes, at).0), marked)),
+            }
+        }
+        None
+    }
+}
+
+/// Letters and digits.
+fn is_word(kind: Kind) -> bool {
+    kind.is_letter() || kind.is_digit()
+}
+
+/// What a mark that ends a clause may stand behind.
+fn ends_text(kind: Kind) -> bool {
+    is_word(kind) || matches!(kind, Kind::Close | Kind::Quote)
+}
+
+/// Marks that end a clause, as white space beside a quotation mark does.
+fn ends_clause(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Comma
+            | Kind::Semicolon
+            | Kind::Question
+            | Kind::Exclamation
+            | Kind::Colon
+            | Kind::Stop
+            | Kind::UrduStop
+            | Kind::Close
+    )
+}

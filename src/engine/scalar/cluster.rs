@@ -1,0 +1,177 @@
+//! Step 4: a base and its marks as one unit, composed, mapped, in order.
+
+use alloc::vec::Vec;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::word::Word;
+use crate::rules::{
+    Program,
+    marks::{ccc, decompose, is_mark},
+    ranges::contains,
+    tables::NFC_ATTACHES,
+};
+
+/// The most marks that one base may have in NFC (UAX #15, Stream-Safe Text Format, D4).
+const MOST_MARKS: usize = 30;
+
+/// Combining grapheme joiner, which the Stream-Safe Text Format puts after the thirtieth mark.
+const JOINER: char = '\u{34F}';
+
+/// The characters of finished clusters.
+#[derive(Clone)]
+pub(crate) struct Cluster<'p, 't> {
+    inner: Word<'p, 't>,
+    /// The finished cluster, reversed.
+    finished: Vec<char>,
+}
+
+impl<'p, 't> Cluster<'p, 't> {
+    pub(crate) fn new(inner: Word<'p, 't>) -> Self {
+        Cluster { inner, finished: Vec::new() }
+    }
+
+    pub(crate) fn program(&self) -> &'p Program {
+        self.inner.program()
+    }
+
+    /// Where the source goes on, or `None` in the middle of a cluster.
+    pub(crate) fn position(&self) -> Option<usize> {
+        if self.finished.is_empty() { self.inner.position() } else { None }
+    }
+
+    /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
+    /// decomposition counted. Returns whether more follow.
+    fn gather(&mut self, cluster: &mut Vec<char>) -> bool {
+        let program = self.program();
+        let own = is_mark(cluster[0]) || decompose(cluster[0]).is_some();
+        let mut kept = usize::from(own);
+        loop {
+            let mut ahead = self.inner.clone();
+            let Some(c) = ahead.next().filter(|&c| attaches(program, c)) else {
+                return false;
+            };
+            if is_mark(c) {
+                // A mark that goes anyway counts once, since only its first can compose.
+                if program.deletes_letter_mark(c) && cluster.contains(&c) {
+                    self.inner = ahead;
+                    continue;
+                }
+                if kept == MOST_MARKS {
+                    return true;
+                }
+                kept += 1;
+            }
+            cluster.push(c);
+            self.inner = ahead;
+        }
+    }
+}
+
+/// Whether a character may belong to the base before it.
+fn attaches(program: &Program, c: char) -> bool {
+    is_mark(c) || (program.nfc && c >= '\u{700}' && contains(NFC_ATTACHES, c))
+}
+
+impl Iterator for Cluster<'_, '_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        if let Some(c) = self.finished.pop() {
+            return Some(c);
+        }
+        let program = self.program();
+        loop {
+            let base = self.inner.next()?;
+            if !program.clusters {
+                return Some(program.letters.become_what(base));
+            }
+            let alone = self.inner.is_before_ascii()
+                || !self.inner.clone().next().is_some_and(|c| attaches(program, c));
+            if alone && (is_arabic(base) || base.is_ascii() || !program.nfc) {
+                if program.deletes_letter_mark(base) {
+                    continue;
+                }
+                return Some(program.letters.become_what(base));
+            }
+            let mut cluster = Vec::from([base]);
+            let more = self.gather(&mut cluster);
+            finish(program, &mut cluster);
+            if more {
+                cluster.push(JOINER);
+            }
+            cluster.reverse();
+            self.finished = cluster;
+            if let Some(c) = self.finished.pop() {
+                return Some(c);
+            }
+        }
+    }
+}
+
+/// Composes, maps and orders one cluster.
+fn finish(program: &Program, cluster: &mut Vec<char>) {
+    let all_arabic = cluster.iter().all(|&c| is_arabic(c));
+    if program.nfc && !all_arabic {
+        // Canonical decomposition orders the marks and finds the true base.
+        let decomposed: Vec<char> = cluster.iter().copied().nfd().collect();
+        if !is_arabic(decomposed[0]) || decomposed[1..].iter().any(|&c| !is_mark(c)) {
+            let stays = |c: &char| !program.deletes_letter_mark(*c);
+            *cluster = decomposed.into_iter().filter(stays).nfc().collect();
+            return;
+        }
+        *cluster = decomposed;
+    }
+    if let Some((base, mark)) = decompose(cluster[0]) {
+        cluster[0] = base;
+        cluster.insert(1, mark);
+    }
+    let bases = usize::from(!is_mark(cluster[0]));
+    // Each mark with the place where it stood.
+    let mut marks: Vec<(usize, char)> = cluster.drain(bases..).enumerate().collect();
+    marks.sort_by_key(|&(_, mark)| ccc(mark));
+    if let Some(base) = cluster.first_mut() {
+        compose(program, base, &mut marks);
+    }
+    marks.retain(|&(_, mark)| !program.deletes_letter_mark(mark));
+    if !program.nfc {
+        marks.sort_by_key(|&(place, _)| place);
+    }
+    cluster.extend(marks.into_iter().map(|(_, mark)| mark));
+}
+
+/// Composes the base with the first mark that it can, maps it, and so on until it stays.
+///
+/// The marks are in canonical order. One is blocked by a mark of its own class before it that stays
+/// (UAX #15, D115); a mark that goes blocks none, since the next pass would not see it.
+fn compose(program: &Program, base: &mut char, marks: &mut Vec<(usize, char)>) {
+    loop {
+        let before = *base;
+        let mut blocked = 0;
+        let found = marks.iter().position(|&(_, mark)| {
+            let free = ccc(mark) > blocked;
+            if !program.deletes_letter_mark(mark) {
+                blocked = ccc(mark);
+            }
+            free && program.compose(before, mark).is_some()
+        });
+        if let Some(at) = found {
+            let (_, mark) = marks.remove(at);
+            *base = program.compose(before, mark).unwrap_or(before);
+        }
+        *base = program.letters.become_what(*base);
+        if *base == before && found.is_none() {
+            return;
+        }
+    }
+}
+
+/// Whether the eight pairs are all that can decompose or compose: true of the Arabic blocks.
+fn is_arabic(c: char) -> bool {
+    matches!(
+        c,
+        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}'
+            | '\u{10EC0}'..='\u{10EFF}'
+    )
+}

@@ -1,0 +1,279 @@
+//! Step 6: the rules that look at the line. This file holds what they share and sends each
+//! character to its rule: [`spacing`](super::spacing), [`number`](super::number),
+//! [`span`](super::span).
+
+use super::{
+    cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
+    spacing::is_isolated, word::Word,
+};
+use crate::{
+    engine::Sink,
+    options::{Digits, Punctuation, Spacing, StrayMarks, WhiteSpace},
+    rules::{
+        Program,
+        kinds::{Kind, System, is_arabic_letter},
+    },
+};
+
+/// What the rules remember of the line so far. A line starts anew after every line end, unless
+/// line ends are white space.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Line {
+    /// Whether the last letter is Arabic; `None` before the first letter.
+    pub(super) arabic: Option<bool>,
+    /// Whether anything but white space has come.
+    pub(super) started: bool,
+    /// Whether the number of quotation marks `"` is odd.
+    pub(super) odd_quotes: bool,
+    /// Whether the last quotation mark opened.
+    pub(super) quote_opened: bool,
+    /// Whether a `<` waits for its `>`.
+    pub(super) open_angle: bool,
+}
+
+impl Line {
+    /// Takes note of text that went by without thought: letters, marks of punctuation that stand as
+    /// they should, line feeds.
+    pub(crate) fn observe(&mut self, text: &str) {
+        let line = match memchr::memrchr(b'\n', text.as_bytes()) {
+            Some(end) => {
+                *self = Line::default();
+                &text[end + 1..]
+            }
+            None => text,
+        };
+        self.started |= !line.is_empty();
+        let last = line.chars().rev().map(Kind::of).find(|kind| kind.is_letter());
+        if let Some(kind) = last {
+            self.arabic = Some(kind == Kind::ArabicLetter);
+        }
+        let mut quotes = memchr::memchr_iter(b'"', line.as_bytes());
+        if let Some(last) = quotes.next_back() {
+            self.odd_quotes ^= quotes.count().is_multiple_of(2);
+            self.quote_opened = line[..last].ends_with(' ');
+        }
+    }
+
+    /// Whether the last letter on the line is Arabic.
+    pub(super) fn is_arabic(&self) -> bool {
+        self.arabic == Some(true)
+    }
+}
+
+/// The specification at work at one place of the text.
+pub(crate) struct Thought<'a, 't, S> {
+    pub(super) program: &'a Program,
+    pub(super) chars: Elongation<'a, 't>,
+    pub(super) sink: &'a mut S,
+    pub(super) line: Line,
+    text: &'t str,
+    /// The next mark lost the white space before it and yet is not part of a number.
+    pub(super) detached: bool,
+    /// The next bracket lost the white space before it.
+    pub(super) pulled: bool,
+}
+
+impl<'a, 't, S: Sink> Thought<'a, 't, S> {
+    /// Starts at a position of the source that no unit straddles; the sink holds the output
+    /// up to there.
+    pub(crate) fn new(
+        program: &'a Program,
+        text: &'t str,
+        position: usize,
+        line: Line,
+        sink: &'a mut S,
+    ) -> Self {
+        let chars = {
+            let tail = sink.tail();
+            let kept = Keep::new(Expand::new(program, text, position), tail);
+            let word = Word::new(kept, &text[..position], tail);
+            Elongation::new(Cluster::new(word), tail)
+        };
+        Thought { program, chars, sink, line, text, detached: false, pulled: false }
+    }
+
+    /// Works on characters up to the end, or to the first place between two units whose following text
+    /// does not satisfy the condition. At least one unit.
+    pub(crate) fn run_while(&mut self, condition: impl Fn(&str) -> bool) {
+        while self.step() && !self.sink.is_done() {
+            let position = self.chars.position();
+            if position.is_some_and(|at| !condition(&self.text[at..])) {
+                break;
+            }
+        }
+    }
+
+    /// Where the source goes on, and the line so far.
+    pub(crate) fn finish(self) -> (usize, Line) {
+        (self.chars.position().unwrap_or(self.text.len()), self.line)
+    }
+
+    /// Works on one character, or a run or span of them. `false` at the end.
+    fn step(&mut self) -> bool {
+        let Some(c) = self.chars.next() else { return false };
+        if !self.program.context {
+            self.sink.push(c);
+            return true;
+        }
+        let kind = match Kind::of(c) {
+            Kind::Greater if self.is_stray_stop() => {
+                self.mark('.', Kind::Stop);
+                return true;
+            }
+            kind => kind,
+        };
+        match kind {
+            Kind::White => self.white_space(c),
+            Kind::LineEnd => {
+                self.sink.push(c);
+                self.line = Line::default();
+            }
+            Kind::Digit(system) => self.digit(c, system),
+            Kind::Colon if self.url_starts() => self.url(c),
+            Kind::Stop if self.www_starts() => self.url(c),
+            Kind::At if self.handle_starts() => self.handle(c),
+            Kind::Comma
+            | Kind::Semicolon
+            | Kind::Question
+            | Kind::Exclamation
+            | Kind::Colon
+            | Kind::Stop
+            | Kind::UrduStop
+            | Kind::Ellipsis
+            | Kind::Percent
+            | Kind::Decimal
+            | Kind::Thousands
+            | Kind::Open
+            | Kind::Close
+            | Kind::Quote => self.mark(c, kind),
+            Kind::ArabicLetter | Kind::OtherLetter => {
+                self.line.arabic = Some(kind == Kind::ArabicLetter);
+                self.put(c);
+            }
+            Kind::Less | Kind::Greater => {
+                self.line.open_angle = kind == Kind::Less;
+                self.put(c);
+            }
+            Kind::At | Kind::Other => self.put(c),
+        }
+        true
+    }
+
+    /// Puts out something that is not white space.
+    pub(super) fn put(&mut self, c: char) {
+        self.line.started = true;
+        self.detached = false;
+        self.pulled = false;
+        self.sink.push(c);
+    }
+
+    /// A mark of punctuation: mapped, and with its spacing.
+    fn mark(&mut self, c: char, kind: Kind) {
+        let left = self.left();
+        let right = self.peek();
+        let in_number = !self.detached
+            && is_digit(left)
+            && is_digit(right)
+            && matches!(
+                kind,
+                Kind::Comma | Kind::Stop | Kind::Colon | Kind::Decimal | Kind::Thousands
+            );
+        if in_number {
+            let c = self.separator(c, kind);
+            self.put(c);
+            return;
+        }
+        let c = self.mapped(c, kind, left, right);
+        self.space_before(kind, left, right);
+        let pulled = self.pulled;
+        if kind == Kind::Quote {
+            self.quote(left, right);
+        }
+        self.put(c);
+        self.space_after(kind, left, pulled);
+    }
+
+    /// The mark as the punctuation rule writes it.
+    fn mapped(&self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
+        let pair = match kind {
+            Kind::Comma => (',', '\u{60C}'),
+            Kind::Semicolon if self.isolates() || !is_mouth(right) => (';', '\u{61B}'),
+            Kind::Question => ('?', '\u{61F}'),
+            Kind::Percent => ('%', '\u{66A}'),
+            _ => return c,
+        };
+        let arabic = match self.program.config.punctuation {
+            Punctuation::Keep => return c,
+            Punctuation::Latin => false,
+            Punctuation::Arabic => {
+                // A percent sign follows its number.
+                let number = (kind == Kind::Percent)
+                    .then(|| self.system_left(left).or_else(|| self.system_right(c)))
+                    .flatten();
+                match number {
+                    Some(System::Ascii) => return c,
+                    Some(_) => true,
+                    None if self.line.is_arabic() => true,
+                    None => return c,
+                }
+            }
+        };
+        if arabic { pair.1 } else { pair.0 }
+    }
+
+    /// Whether the `>` just drawn is a full stop: glued to an Arabic word, before white space or the
+    /// end, with no `<` open.
+    fn is_stray_stop(&self) -> bool {
+        let right = self.peek();
+        let ends = is_space_or_end(right)
+            || (self.isolates() && right.is_some_and(|c| is_isolated(Kind::of(c))));
+        ends && self.program.config.stray_marks == StrayMarks::Repair
+            && !self.line.open_angle
+            && left::base(self.sink.tail()).is_some_and(is_arabic_letter)
+    }
+
+    /// The last character of the output on this line.
+    pub(super) fn left(&self) -> Option<char> {
+        if self.line.started { self.sink.tail().chars().next_back() } else { None }
+    }
+
+    /// The next character, undecided.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.chars.clone().next()
+    }
+
+    /// Whether the digits rule is on.
+    pub(super) fn has_digits(&self) -> bool {
+        self.program.config.digits != Digits::Keep
+    }
+
+    /// Whether spacing is tidied.
+    pub(super) fn is_tidy(&self) -> bool {
+        self.program.config.spacing == Spacing::Tidy
+    }
+
+    /// Whether marks are set apart.
+    pub(super) fn isolates(&self) -> bool {
+        self.program.config.spacing == Spacing::Isolate
+    }
+
+    /// Whether white space is left as it is.
+    pub(super) fn keeps_white_space(&self) -> bool {
+        self.program.config.white_space == WhiteSpace::Keep
+    }
+}
+
+/// Whether there is a digit.
+pub(super) fn is_digit(c: Option<char>) -> bool {
+    c.is_some_and(|c| Kind::of(c).is_digit())
+}
+
+/// Whether there is white space, or nothing.
+pub(super) fn is_space_or_end(c: Option<char>) -> bool {
+    c.is_none_or(|c| Kind::of(c).is_space())
+}
+
+/// Whether a colon or semicolon before this is the eyes of a smiley.
+pub(super) fn is_mouth(c: Option<char>) -> bool {
+    matches!(c, Some('(' | ')' | '[' | ']' | '{' | '}' | '-' | '\'' | '|' | '*' | '/' | '\\'))
+}

@@ -1,0 +1,56 @@
+//! Step 1: presentation forms, spelled out one by one.
+
+use core::str::Chars;
+
+use crate::rules::Program;
+
+/// The source's characters, with forms expanded.
+#[derive(Clone)]
+pub(crate) struct Expand<'p, 't> {
+    program: &'p Program,
+    text: &'t str,
+    position: usize,
+    spelled: Chars<'static>,
+}
+
+impl<'p, 't> Expand<'p, 't> {
+    pub(crate) fn new(program: &'p Program, text: &'t str, position: usize) -> Self {
+        Expand { program, text, position, spelled: "".chars() }
+    }
+
+    pub(crate) fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// Whether what comes next is the end or an ASCII character, which every step leaves where it is.
+    #[inline]
+    pub(crate) fn is_before_ascii(&self) -> bool {
+        let next = self.text.as_bytes().get(self.position);
+        next.is_none_or(u8::is_ascii) && self.spelled.as_str().is_empty()
+    }
+
+    /// Where the source goes on, or `None` in the middle of an expansion.
+    pub(crate) fn position(&self) -> Option<usize> {
+        self.spelled.as_str().is_empty().then_some(self.position)
+    }
+}
+
+impl Iterator for Expand<'_, '_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        if let Some(c) = self.spelled.next() {
+            return Some(c);
+        }
+        let c = self.text[self.position..].chars().next()?;
+        self.position += c.len_utf8();
+        match self.program.expansion(c) {
+            Some(spelled) => {
+                self.spelled = spelled.chars();
+                self.spelled.next()
+            }
+            None => Some(c),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Looking left, at the end of the output.
+
+use super::REACH;
+use crate::rules::{kinds::is_arabic_letter, marks::is_mark};
+
+/// The last character that is no mark, within reach.
+pub(crate) fn base(tail: &str) -> Option<char> {
+    tail.chars().rev().take(REACH + 1).find(|&c| !is_mark(c))
+}
+
+/// The last character that is no mark, however many marks follow it.
+pub(crate) fn far_base(tail: &str) -> Option<char> {
+    tail.chars().rev().find(|&c| !is_mark(c))
+}
+
+/// Whether the output ends inside a word, so that tatweel that follows may be inner: with a letter, marks
+/// and tatweel that carries one of `carried` aside.
+pub(crate) fn in_word(tail: &str, carried: impl Fn(char) -> bool) -> bool {
+    let mut carries = false;
+    for c in tail.chars().rev().take(REACH) {
+        match c {
+            '\u{640}' if carries => carries = false,
+            _ if is_mark(c) => carries |= carried(c),
+            _ => return is_arabic_letter(c),
+        }
+    }
+    false
+}
+
+/// How many times the output ends with this letter, marks aside, up to `most`.
+pub(crate) fn repeats(tail: &str, letter: char, most: usize) -> usize {
+    let bases = tail.chars().rev().filter(|&c| !is_mark(c));
+    bases.take(most).take_while(|&c| c == letter).count()
+}

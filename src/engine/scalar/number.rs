@@ -1,0 +1,138 @@
+//! Digits, and the separators between them.
+
+use super::{
+    REACH,
+    context::{Thought, is_digit},
+    elongation::Elongation,
+};
+use crate::{
+    engine::Sink,
+    options::Digits,
+    rules::kinds::{Kind, System},
+};
+
+/// The longest local part of an e-mail address (RFC 5321, 4.5.3.1.1).
+const LOCAL_PART: usize = 64;
+
+impl<S: Sink> Thought<'_, '_, S> {
+    /// A digit, written in the system that the rule asks for.
+    pub(super) fn digit(&mut self, c: char, system: System) {
+        let target = match self.program.config.digits {
+            Digits::Keep => system,
+            Digits::Ascii => System::Ascii,
+            Digits::ArabicIndic => System::ArabicIndic,
+            Digits::Extended => System::Extended,
+        };
+        let named =
+            system == System::Ascii && target != System::Ascii && self.is_named(None, Some(c));
+        let written = if named { c } else { in_system(c, target) };
+        self.put(written);
+    }
+
+    /// Whether an ASCII digit belongs to a Latin name or an e-mail address, by what stands to its
+    /// left and right. `before` has been drawn and not put out yet; `first` is the digit when it
+    /// has been drawn.
+    fn is_named(&self, before: Option<char>, first: Option<char>) -> bool {
+        let left = before.into_iter().chain(self.sink.tail().chars().rev()).take(LOCAL_PART);
+        let right = first.into_iter().chain(self.chars.clone()).take(LOCAL_PART);
+        if reaches_name(left) || reaches_name(right) {
+            return true;
+        }
+        let mut address = first.into_iter().chain(self.chars.clone()).take(LOCAL_PART + 2);
+        let local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
+        address.find(|c| !local(c)) == Some('@')
+            && address.next().is_some_and(|c| c.is_ascii_alphanumeric())
+    }
+
+    /// The separator between two digits, in the system of its number.
+    pub(super) fn separator(&self, c: char, kind: Kind) -> char {
+        let left = self.sink.tail().chars().next_back();
+        match (self.program.config.digits, kind) {
+            (Digits::Ascii, Kind::Decimal) => '.',
+            (Digits::Ascii, Kind::Thousands) => ',',
+            (Digits::ArabicIndic | Digits::Extended, Kind::Stop | Kind::Comma)
+                // The digits on both sides are written in Arabic.
+                if self.system_left(left) != Some(System::Ascii)
+                    && self.system_right(c) != Some(System::Ascii) =>
+            {
+                match kind {
+                    Kind::Stop if self.is_only_decimal() => '\u{66B}',
+                    Kind::Comma if count_digits(&self.chars) == 3 => '\u{66C}',
+                    _ => c,
+                }
+            }
+            _ => c,
+        }
+    }
+
+    /// Whether the full stop just drawn is the number's only decimal separator: dates and
+    /// versions have two.
+    fn is_only_decimal(&self) -> bool {
+        let is_stop = |c: Option<char>| matches!(c, Some('.' | '\u{66B}'));
+        let mut left = self.sink.tail().chars().rev().take(REACH);
+        let before = left.find(|&c| !Kind::of(c).is_digit());
+        let mut right = self.chars.clone().take(REACH);
+        let after = right.find(|&c| !Kind::of(c).is_digit());
+        let another = is_stop(before) || (is_stop(after) && is_digit(right.next()));
+        !another
+    }
+
+    /// The system of the digit that the output ends with.
+    pub(super) fn system_left(&self, left: Option<char>) -> Option<System> {
+        match Kind::of(left?) {
+            Kind::Digit(system) => Some(system),
+            _ => None,
+        }
+    }
+
+    /// The system in which the next digit will be written, behind a mark that has been drawn.
+    pub(super) fn system_right(&self, mark: char) -> Option<System> {
+        let Kind::Digit(system) = Kind::of(self.peek()?) else { return None };
+        Some(match self.program.config.digits {
+            Digits::Keep => system,
+            Digits::Ascii => System::Ascii,
+            _ if system == System::Ascii && self.is_named(Some(mark), None) => System::Ascii,
+            Digits::ArabicIndic => System::ArabicIndic,
+            Digits::Extended => System::Extended,
+        })
+    }
+}
+
+/// How many digits follow, counted to four.
+pub(super) fn count_digits(ahead: &Elongation<'_, '_>) -> usize {
+    ahead.clone().take(4).take_while(|&c| is_digit(Some(c))).count()
+}
+
+/// The digit of this value in a system.
+fn in_system(digit: char, system: System) -> char {
+    let value = match digit {
+        '\u{660}'..='\u{669}' => digit as u32 - 0x660,
+        '\u{6F0}'..='\u{6F9}' => digit as u32 - 0x6F0,
+        _ => digit as u32 - '0' as u32,
+    };
+    let zero = match system {
+        System::Ascii => '0' as u32,
+        System::ArabicIndic => 0x660,
+        System::Extended => 0x6F0,
+    };
+    char::from_u32(zero + value).unwrap_or(digit)
+}
+
+/// Whether the characters, read away from a digit, lead through ASCII digits and what stands
+/// between them to a Latin letter or `_`. Marks that spacing would set apart must stand as it
+/// leaves them alone: a comma between digits, a full stop or colon between digits and letters.
+fn reaches_name(chars: impl Iterator<Item = char>) -> bool {
+    let mut before = '0';
+    for c in chars {
+        match c {
+            'a'..='z' | 'A'..='Z' => return before != ',',
+            '_' => return !matches!(before, ',' | '.' | ':'),
+            '0'..='9' => {}
+            ',' | '.' | ':' if before.is_ascii_digit() => {}
+            '-' | '/' if !matches!(before, ',' | '.' | ':') => {}
+            _ => return false,
+        }
+        before = c;
+    }
+    false
+}

@@ -1,0 +1,236 @@
+//! Step 3: dagger alef and tatweel, by the letters beside them.
+
+use super::{REACH, keep::Keep, left};
+use crate::rules::{Program, dagger, kinds::is_arabic_letter, letters::Action, marks::is_mark};
+
+/// Tatweel.
+const TATWEEL: char = '\u{640}';
+/// Dagger alef.
+const DAGGER: char = '\u{670}';
+
+/// The characters with dagger alefs written out and inner tatweel gone.
+#[derive(Clone)]
+pub(crate) struct Word<'p, 't> {
+    daggers: Daggers<'p, 't>,
+    /// Whether tatweel here follows a letter of its word.
+    in_word: bool,
+    /// In a run of tatweel that is inner: all of it goes but what carries a mark.
+    inner_run: bool,
+}
+
+impl<'p, 't> Word<'p, 't> {
+    /// Starts behind `source`; `tail` is the output of it.
+    pub(crate) fn new(inner: Keep<'p, 't>, source: &str, tail: &str) -> Self {
+        let program = inner.program();
+        let in_word = program.inner_tatweel() && left::in_word(tail, |c| carries(program, c));
+        let letters = if program.dagger_to_alef() {
+            letters_before(program, source)
+        } else {
+            Letters::default()
+        };
+        let daggers = Daggers { inner, letters };
+        Word { daggers, in_word, inner_run: false }
+    }
+
+    pub(crate) fn program(&self) -> &'p Program {
+        self.daggers.inner.program()
+    }
+
+    pub(crate) fn is_before_ascii(&self) -> bool {
+        self.daggers.inner.is_before_ascii()
+    }
+
+    pub(crate) fn position(&self) -> Option<usize> {
+        self.daggers.inner.position()
+    }
+
+    /// Whether the tatweel just drawn goes. `self` is behind it.
+    fn tatweel_goes(&mut self) -> bool {
+        if self.carried_next() {
+            return false;
+        }
+        // The first of the run decides for all of it.
+        if !self.inner_run {
+            let program = self.program();
+            let mut marks = 0;
+            let after = self.daggers.clone().find(|&c| {
+                marks += usize::from(is_mark(c) && program.keeps_mark(c));
+                marks > REACH || !(c == TATWEEL || is_mark(c))
+            });
+            self.inner_run = self.in_word && after.is_some_and(is_arabic_letter);
+        }
+        self.inner_run
+    }
+
+    /// Whether the marks that follow hold one that a tatweel carries.
+    fn carried_next(&self) -> bool {
+        let program = self.program();
+        let marks = self.daggers.clone().take_while(|&c| is_mark(c));
+        marks.filter(|&c| program.keeps_mark(c)).take(REACH).any(|c| carries(program, c))
+    }
+}
+
+/// Whether a tatweel stays to carry this mark: dagger alef, maddah or hamza, when they stay
+/// themselves.
+fn carries(program: &Program, mark: char) -> bool {
+    matches!(mark, '\u{653}'..='\u{655}' | DAGGER) && program.keeps_mark(mark)
+}
+
+impl Iterator for Word<'_, '_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        if !self.program().inner_tatweel() {
+            return self.daggers.next();
+        }
+        loop {
+            let c = self.daggers.next()?;
+            if c == TATWEEL {
+                if self.tatweel_goes() {
+                    continue;
+                }
+                // One that carries a mark stays in its word; any other ends it.
+                self.in_word &= self.carried_next();
+            } else if !is_mark(c) {
+                self.inner_run = false;
+                self.in_word = is_arabic_letter(c);
+            }
+            return Some(c);
+        }
+    }
+}
+
+/// The characters with dagger alefs written out.
+///
+/// This step alone looks left at the source, where alef maksura is not yet a yeh. It may: what it
+/// decides on is not in the output.
+#[derive(Clone)]
+struct Daggers<'p, 't> {
+    inner: Keep<'p, 't>,
+    /// The word so far.
+    letters: Letters<{ dagger::LEFT }>,
+}
+
+/// The letters of the word that the source ends with, as [`Daggers`] would hold them.
+fn letters_before(program: &Program, source: &str) -> Letters<{ dagger::LEFT }> {
+    let spelled = |c: char| {
+        let expansion = program.expansion(c).unwrap_or_default();
+        let itself = expansion.is_empty().then_some(c);
+        itself.into_iter().chain(expansion.chars().rev())
+    };
+    let goes = |c: char| match c {
+        '\u{200D}' => program.deletes_zwj(),
+        _ => program.letters.action(c) == Action::Delete,
+    };
+    let mut found = ['\0'; dagger::LEFT];
+    let mut count = 0;
+    let (mut gap, mut last_gap) = (0, 0);
+    for c in source.chars().rev().flat_map(spelled).filter(|&c| !goes(c)) {
+        if is_arabic_letter(c) {
+            if count == 0 {
+                last_gap = gap;
+            }
+            found[count] = c;
+            count += 1;
+            gap = 0;
+        } else {
+            gap += 1;
+        }
+        if count == found.len() || gap > REACH || !belongs_to_word(c) {
+            break;
+        }
+    }
+    let mut letters = Letters::default();
+    found[..count].iter().rev().for_each(|&c| letters.push(c));
+    letters.gap = last_gap;
+    letters
+}
+
+/// Letters, marks and tatweel, of which words are made here.
+fn belongs_to_word(c: char) -> bool {
+    c == TATWEEL || is_mark(c) || is_arabic_letter(c)
+}
+
+impl Daggers<'_, '_> {
+    /// The next letters of the word.
+    fn letters_ahead(&self) -> Letters<{ dagger::RIGHT }> {
+        let ahead = self.inner.clone().take(REACH);
+        let mut letters = Letters::default();
+        let word = ahead.take_while(|&c| belongs_to_word(c));
+        word.filter(|&c| is_arabic_letter(c)).take(dagger::RIGHT).for_each(|c| letters.push(c));
+        letters
+    }
+}
+
+impl Iterator for Daggers<'_, '_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        if !self.inner.program().dagger_to_alef() {
+            return self.inner.next();
+        }
+        loop {
+            let c = self.inner.next()?;
+            if is_arabic_letter(c) {
+                self.letters.push(c);
+            } else if belongs_to_word(c) {
+                self.letters.pass();
+            } else {
+                self.letters.clear();
+            }
+            if c != DAGGER {
+                return Some(c);
+            }
+            let right = self.letters_ahead();
+            if dagger::is_written(self.letters.as_slice(), right.as_slice()) {
+                return Some('\u{627}'); // alef
+            }
+        }
+    }
+}
+
+/// The last few letters of a word, in order.
+#[derive(Clone, Debug)]
+struct Letters<const N: usize> {
+    letters: [char; N],
+    count: usize,
+    /// Marks and tatweel since the last of them.
+    gap: usize,
+}
+
+impl<const N: usize> Default for Letters<N> {
+    fn default() -> Self {
+        Letters { letters: ['\0'; N], count: 0, gap: 0 }
+    }
+}
+
+impl<const N: usize> Letters<N> {
+    /// Adds a letter at the right end; the leftmost falls out when there is no room.
+    fn push(&mut self, letter: char) {
+        self.letters.rotate_left(1);
+        self.letters[N - 1] = letter;
+        self.count = (self.count + 1).min(N);
+        self.gap = 0;
+    }
+
+    /// Passes a mark or tatweel. After too many the letters are out of reach.
+    fn pass(&mut self) {
+        self.gap += 1;
+        if self.gap > REACH {
+            self.clear();
+        }
+    }
+
+    /// Forgets the letters: the word has ended.
+    fn clear(&mut self) {
+        self.count = 0;
+        self.gap = 0;
+    }
+
+    /// The letters, the nearest last.
+    fn as_slice(&self) -> &[char] {
+        &self.letters[N - self.count..]
+    }
+}

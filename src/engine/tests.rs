@@ -1,0 +1,92 @@
+//! The engine against its own specification: quick stretches change nothing but the time.
+
+use alloc::{string::String, vec::Vec};
+
+use proptest::prelude::*;
+
+use super::{Write, run, run_by_specification};
+use crate::{Normalizer, Preset, rules::Compiled};
+
+#[path = "../../tests/common/arbitrary.rs"]
+mod arbitrary;
+
+/// Both outputs.
+fn both(compiled: &Compiled, text: &str) -> (String, String) {
+    let (mut quick, mut slow) = (String::new(), String::new());
+    run(compiled, text, &mut Write::new(&mut quick, 0));
+    run_by_specification(&compiled.program, text, &mut Write::new(&mut slow, 0));
+    (quick, slow)
+}
+
+fn check(normalizer: &Normalizer, text: &str) {
+    let (quick, slow) = both(normalizer.compiled(), text);
+    assert_eq!(quick, slow, "\n{normalizer:?}\n{text:?}");
+    let borrowed = normalizer.normalize(text);
+    assert_eq!(borrowed, slow, "normalize\n{normalizer:?}\n{text:?}");
+    assert_eq!(normalizer.is_normalized(text), borrowed == text, "{normalizer:?}\n{text:?}");
+    let twice = normalizer.normalize(&slow);
+    assert_eq!(twice, slow, "twice\n{normalizer:?}\n{text:?}");
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(4096))]
+
+    #[test]
+    fn quick_equals_specification(
+        normalizer in arbitrary::normalizer(),
+        text in arbitrary::text(),
+    ) {
+        check(&normalizer, &text);
+    }
+
+    #[test]
+    fn quick_equals_specification_for_presets(text in arbitrary::text()) {
+        for preset in Preset::ALL {
+            check(&preset.normalizer(), &text);
+        }
+    }
+}
+
+/// Every pair and triple of the classes, for every preset: what the tables say of one character
+/// must hold beside every other.
+#[test]
+fn quick_equals_specification_for_neighbours() {
+    let presets: Vec<_> = Preset::ALL.iter().map(|preset| preset.normalizer()).collect();
+    for &a in arbitrary::CLASSES {
+        for &b in arbitrary::CLASSES {
+            let texts = [
+                String::from_iter([a, b]),
+                String::from_iter(['\u{628}', a, b, '\u{628}']),
+                String::from_iter(['\u{628}', a, ' ', b, '\u{628}']),
+            ];
+            for normalizer in &presets {
+                texts.iter().for_each(|text| check(normalizer, text));
+            }
+        }
+    }
+}
+
+/// Every file of the folder that `NAQI_CORPUS` names, through every preset: real text has what nobody
+/// thinks of.
+#[test]
+fn quick_equals_specification_on_a_corpus() {
+    use std::io::Write as _;
+
+    let Some(folder) = std::env::var_os("NAQI_CORPUS") else {
+        // Past the test harness, which shows no output of a test that passes.
+        let _ = std::writeln!(std::io::stderr(), "SKIPPED: NAQI_CORPUS names no folder of texts");
+        return;
+    };
+    let files = std::fs::read_dir(folder).expect("NAQI_CORPUS names a folder that can be read");
+    for file in files {
+        let path = file.expect("the folder lists its files").path();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        for preset in Preset::ALL {
+            let normalizer = preset.normalizer();
+            let (quick, slow) = both(normalizer.compiled(), &text);
+            assert!(quick == slow, "{}, {preset}", path.display());
+            assert!(normalizer.is_normalized(&quick), "twice: {}, {preset}", path.display());
+            assert_eq!(normalizer.is_normalized(&text), quick == text, "{}", path.display());
+        }
+    }
+}

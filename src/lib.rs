@@ -1,0 +1,34 @@
+#![doc = include_str!("front_page.md")]
+#![no_std]
+#![deny(missing_docs, unsafe_op_in_unsafe_fn)]
+
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+// The strategies in `tests/common` name this crate from inside as well.
+#[cfg(test)]
+extern crate self as naqi;
+
+mod builder;
+mod engine;
+mod error;
+mod normalizer;
+mod options;
+mod presets;
+mod rules;
+#[cfg(feature = "serde")]
+mod serde_impl;
+
+pub use crate::{
+    builder::{Builder, Rule},
+    error::Error,
+    normalizer::Normalizer,
+    options::{
+        Alef, AlefMaksura, Composition, Controls, DaggerAlef, Digits, Elongation, FarsiYeh,
+        HamzaCarriers, Heh, Keheh, Marks, Peer, PresentationForms, Punctuation, Spacing,
+        StrayMarks, Tatweel, TehMarbuta, WhiteSpace, Zwnj,
+    },
+    presets::Preset,
+    rules::UNICODE_VERSION,
+};

@@ -1,0 +1,141 @@
+//! The normaliser: rules compiled once, applied to any number of texts.
+
+use alloc::{borrow::Cow, string::String, sync::Arc};
+use core::fmt;
+
+use crate::{
+    builder::Builder,
+    engine::{self, Lazy, Same, Write},
+    error::Error,
+    presets::Preset,
+    rules::Compiled,
+};
+
+/// Normalises text by a fixed set of rules.
+///
+/// Made by [`Normalizer::builder`] or from a [`Preset`]. Cloning copies a pointer; a normaliser may be
+/// shared between threads.
+///
+/// Every normaliser is **idempotent**: normalising its output changes nothing.
+///
+/// ```
+/// use naqi::Normalizer;
+///
+/// let naqi = Normalizer::tidy();
+/// // noon ayn meem, space, Latin comma, lam alef: "yes ,no"
+/// let messy = "\u{646}\u{639}\u{645} ,\u{644}\u{627}";
+/// let clean = naqi.normalize(messy);
+/// assert_eq!(clean, "\u{646}\u{639}\u{645}\u{60C} \u{644}\u{627}"); // Arabic comma, then a space
+/// assert_eq!(naqi.normalize(&clean), clean);
+/// ```
+#[derive(Clone)]
+pub struct Normalizer {
+    compiled: Arc<Compiled>,
+}
+
+impl Normalizer {
+    /// A builder with every rule off.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn from_compiled(compiled: Arc<Compiled>) -> Self {
+        Normalizer { compiled }
+    }
+
+    /// The compiled rules, for the engine's own tests.
+    #[cfg(test)]
+    pub(crate) fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
+    /// The preset of this name: `tidy`, `light`, `search` …
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownPreset`], which lists the presets.
+    ///
+    /// ```
+    /// let naqi = naqi::Normalizer::from_preset("search")?;
+    /// assert!(naqi::Normalizer::from_preset("find").is_err());
+    /// # Ok::<(), naqi::Error>(())
+    /// ```
+    pub fn from_preset(name: &str) -> Result<Normalizer, Error> {
+        Preset::from_name(name).map(Preset::normalizer)
+    }
+
+    /// The rules of this normaliser, to look at or to change.
+    pub fn rules(&self) -> &Builder {
+        &self.compiled.program.config
+    }
+
+    /// Normalises a text. Borrows it when nothing changes, and allocates only from the first change
+    /// on.
+    ///
+    /// Any text is accepted. Time is linear in the text's length. The output is at most eleven
+    /// times as long as the text in bytes, reached by the presentation form U+FDFA (3 bytes
+    /// to 33); without [`PresentationForms::Expand`](crate::PresentationForms::Expand) at
+    /// most four times, reached by
+    /// [`Spacing::Isolate`](crate::Spacing::Isolate) with Arabic punctuation.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    ///
+    /// let naqi = naqi::Normalizer::search();
+    /// assert!(matches!(naqi.normalize("plain"), Cow::Borrowed("plain")));
+    /// ```
+    pub fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut sink = Lazy::new(text);
+        engine::run(&self.compiled, text, &mut sink);
+        sink.finish()
+    }
+
+    /// Normalises a text and appends it to `output`, which may be reused: clear it first
+    /// to replace what it holds.
+    ///
+    /// ```
+    /// let naqi = naqi::Normalizer::search();
+    /// let mut buffer = String::new();
+    /// for word in ["a", "b"] {
+    ///     buffer.clear();
+    ///     naqi.normalize_into(word, &mut buffer);
+    ///     assert_eq!(buffer, word);
+    /// }
+    /// ```
+    pub fn normalize_into(&self, text: &str, output: &mut String) {
+        engine::run(&self.compiled, text, &mut Write::new(output, text.len()));
+    }
+
+    /// Whether normalising would change nothing. Reads up to the first change, allocates nothing.
+    ///
+    /// ```
+    /// let naqi = naqi::Normalizer::search();
+    /// assert!(naqi.is_normalized("12"));
+    /// assert!(!naqi.is_normalized("\u{661}\u{662}")); // Arabic-Indic one, two
+    /// ```
+    pub fn is_normalized(&self, text: &str) -> bool {
+        let mut sink = Same::new(text);
+        engine::run(&self.compiled, text, &mut sink);
+        sink.finish()
+    }
+}
+
+/// Shows the rules that are on.
+impl fmt::Debug for Normalizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rules = f.debug_struct("Normalizer");
+        for (rule, value) in self.rules().rules() {
+            rules.field(rule.name(), &format_args!("{value}"));
+        }
+        rules.finish()
+    }
+}
+
+/// Two normalisers are equal when their rules are.
+impl PartialEq for Normalizer {
+    fn eq(&self, other: &Self) -> bool {
+        self.rules() == other.rules()
+    }
+}
+
+impl Eq for Normalizer {}
