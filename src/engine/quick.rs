@@ -12,8 +12,9 @@ use crate::rules::quick::{
     ARABIC, COUNTED, Entry, Hot, MARK, NOTHING, ORDERED, PLACES, Quick, REWIND, SPACE, STOP,
 };
 
-/// Bytes gathered before they go to the sink.
-pub(super) const GATHER: usize = 512;
+/// Bytes gathered before they go to the sink: more than a base with [`MARKS`] marks. Few in tests, so
+/// that what happens where they are full happens often.
+pub(super) const GATHER: usize = if cfg!(test) { 96 } else { 512 };
 
 /// Bytes that the walk reads before another leap is tried.
 const WALK: usize = 256;
@@ -147,6 +148,8 @@ struct Stretch<'q, 't> {
     only_same: bool,
     /// The bytes of the letter before, marks aside, where repeated letters count.
     letter: [u8; 2],
+    /// The same in front of the last base.
+    letter_before: [u8; 2],
     /// `read` and `written` in front of the last character that was looked at: what was written for
     /// it may differ from its entry.
     looked: (usize, usize),
@@ -164,6 +167,7 @@ impl<'q, 't> Stretch<'q, 't> {
             written: 0,
             only_same: false,
             letter,
+            letter_before: letter,
             looked: NOT_LOOKED,
             marks: (0, 0),
         }
@@ -175,10 +179,10 @@ impl<'q, 't> Stretch<'q, 't> {
         while self.read < self.bytes.len() {
             if self.written + 16 > GATHER {
                 // The next round starts with a base, so that the stretch can go back to it.
-                self.back_to_space();
                 if self.quick.rewind {
                     self.back_to_base();
                 }
+                self.back_to_space();
                 return true;
             }
             if !changing && !self.quick.counts {
@@ -246,7 +250,8 @@ impl<'q, 't> Stretch<'q, 't> {
         self.read = end;
     }
 
-    /// Writes what the tables say: up to a character that needs a look, or so many bytes.
+    /// Writes what the tables say: up to a character that needs a look, or so many bytes; or
+    /// behind a settled mark, if nothing has changed, since a leap is faster then.
     /// Returns whether anything changed.
     ///
     /// Each round takes up to four Arabic characters and the one after them. How many of the four
@@ -263,8 +268,20 @@ impl<'q, 't> Stretch<'q, 't> {
             let (four, count) = self.four(window);
             let flags = four.iter().fold(0, |flags, hot| flags | hot.flags());
             if flags & Hot::STOP != 0 {
-                (self.read, self.written) = (read, written);
-                return self.walk_to_stop(four, gathered) || seen & Hot::CHANGE != 0;
+                // Those before the one that stops, and that one if its neighbours settle it.
+                for hot in four.iter().take_while(|hot| hot.flags() & Hot::STOP == 0) {
+                    gathered[written..][..2].copy_from_slice(&hot.bytes());
+                    (read, written) = (read + 2, written + hot.len());
+                    seen |= hot.flags();
+                }
+                let Some((bytes, len)) = self.settle(read) else { break };
+                self.looked = (read, written);
+                gathered[written..][..2].copy_from_slice(&bytes);
+                (read, written) = (read + 2, written + len);
+                if seen & Hot::CHANGE == 0 {
+                    break;
+                }
+                continue;
             }
             let mut len = 0;
             for hot in four {
@@ -281,8 +298,19 @@ impl<'q, 't> Stretch<'q, 't> {
                 let after = self.hot(next, window[(at + 2) % WINDOW]);
                 after.flags() & (Hot::STOP | Hot::SPACE) != 0 || after.len() == 0
             };
-            if hot.flags() & Hot::STOP != 0 || waits {
+            if waits {
                 break;
+            }
+            if hot.flags() & Hot::STOP != 0 {
+                let Some((bytes, len)) = self.settle(read) else { break };
+                self.looked = (read, written);
+                gathered[written..][..2].copy_from_slice(&bytes);
+                read += 1 + usize::from(lead >= 0x80);
+                written += len;
+                if seen & Hot::CHANGE == 0 {
+                    break;
+                }
+                continue;
             }
             out[len % 8 + len / 8 * 8..][..2].copy_from_slice(&hot.bytes());
             written += hot.len();
@@ -290,19 +318,6 @@ impl<'q, 't> Stretch<'q, 't> {
             seen |= hot.flags();
         }
         (self.read, self.written) = (read, written);
-        seen & Hot::CHANGE != 0
-    }
-
-    /// Writes those of four Arabic characters that stand before the first that stops.
-    #[cold]
-    fn walk_to_stop(&mut self, four: [Hot; 4], gathered: &mut [u8; GATHER]) -> bool {
-        let mut seen = 0;
-        for hot in four.iter().take_while(|hot| hot.flags() & Hot::STOP == 0) {
-            gathered[self.written..][..2].copy_from_slice(&hot.bytes());
-            self.written += hot.len();
-            self.read += 2;
-            seen |= hot.flags();
-        }
         seen & Hot::CHANGE != 0
     }
 
@@ -345,7 +360,7 @@ impl<'q, 't> Stretch<'q, 't> {
         }
         let mut written = (entry.bytes, usize::from(entry.len));
         if entry.flags & STOP != 0 {
-            match self.settle(entry) {
+            match self.settle(self.read) {
                 Some(bytes) => written = bytes,
                 None => return Look::End,
             }
@@ -361,6 +376,7 @@ impl<'q, 't> Stretch<'q, 't> {
             if counted && self.letter == entry.bytes {
                 return Look::End;
             }
+            self.letter_before = self.letter;
             self.letter = if counted { entry.bytes } else { [0; 2] };
         }
         let (bytes, count) = written;
@@ -393,7 +409,7 @@ impl<'q, 't> Stretch<'q, 't> {
                 .copy_from_slice(&self.bytes[self.read..self.read + len]);
             self.written += len;
         }
-        self.letter = [0; 2];
+        (self.letter_before, self.letter) = (self.letter, [0; 2]);
         self.read += len;
         Look::Passed
     }
@@ -443,6 +459,7 @@ impl<'q, 't> Stretch<'q, 't> {
             };
             self.read = at;
             if entry.is_none_or(|entry| entry.len > 0 && entry.flags & MARK == 0) {
+                self.letter = self.letter_before;
                 break;
             }
         }

@@ -4,7 +4,7 @@
 //! Each case here is one in which the rules of [`scalar`](crate::engine::scalar) change nothing, or only
 //! map the mark, whatever else is on the line. Well-set text then needs no thought at all.
 
-use super::{MARK, SPACE, STOP, Stretch, decode, entry_at, previous};
+use super::{COUNTED, MARK, ORDERED, REWIND, SPACE, STOP, Stretch, decode, entry_at, previous};
 use crate::{
     options::Punctuation,
     rules::{
@@ -17,14 +17,19 @@ use crate::{
 type Written = ([u8; 2], usize);
 
 impl Stretch<'_, '_> {
-    /// What to write for the mark at `read`, or `None` if the line has to decide.
-    pub(super) fn settle(&self, entry: Entry) -> Option<Written> {
+    /// What to write for the character at `read`, or `None` if it is no mark, or if the line has to
+    /// decide.
+    pub(super) fn settle(&self, read: usize) -> Option<Written> {
         if !self.quick.settles {
             return None;
         }
-        let len = if self.bytes[self.read] < 0x80 { 1 } else { 2 };
-        let left = self.kind_left()?;
-        let right = self.kind_at(self.read + len)?;
+        let entry = entry_at(self.quick, self.bytes, read)?;
+        if entry.flags & (REWIND | ORDERED | COUNTED) != 0 {
+            return None;
+        }
+        let len = if self.bytes[read] < 0x80 { 1 } else { 2 };
+        let left = self.kind_left(read)?;
+        let right = self.kind_at(read + len)?;
         let edge = right == Kind::White || right == Kind::LineEnd;
         let in_number = left.is_digit() && right.is_digit();
         let itself = Some((entry.bytes, usize::from(entry.len)));
@@ -36,18 +41,18 @@ impl Stretch<'_, '_> {
             {
                 itself
             }
-            Kind::Percent => self.percent(entry, left),
+            Kind::Percent => self.percent(entry, left).filter(|written| edge || written.1 == len),
             Kind::Open if left == Kind::White && is_word(right) => itself,
             Kind::Close if is_word(left) => itself,
             Kind::Quote if left == Kind::White && is_word(right) => itself,
             Kind::Quote if left.is_letter() && (edge || ends_clause(right)) => itself,
-            Kind::LineEnd if self.is_plain_line_end(left, right) => itself,
+            Kind::LineEnd if self.is_plain_line_end(read, left, right) => itself,
             _ => None,
         }
     }
 
     /// The mark as the punctuation rule writes it, where the character before it shows how.
-    fn mapped(&self, entry: Entry, left: Kind) -> Option<Written> {
+    fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let arabic: [u8; 2] = match entry.kind {
             Kind::Comma => [0xD8, 0x8C],     // U+060C
             Kind::Semicolon => [0xD8, 0x9B], // U+061B
@@ -76,7 +81,7 @@ impl Stretch<'_, '_> {
         if !self.quick.settles || !matches!(kind, Kind::Open | Kind::Close) {
             return false;
         }
-        let Some(left) = self.kind_left() else { return false };
+        let Some(left) = self.kind_left(self.read) else { return false };
         match kind {
             Kind::Open => left == Kind::White && self.kind_at(self.read + len).is_some_and(is_word),
             _ => is_word(left) || left == Kind::Stop,
@@ -84,7 +89,7 @@ impl Stretch<'_, '_> {
     }
 
     /// A percent sign behind a digit, which it follows.
-    fn percent(&self, entry: Entry, left: Kind) -> Option<Written> {
+    fn percent(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let Kind::Digit(system) = left else { return None };
         let is_ascii = system == System::Ascii || self.quick.ascii_digits;
         match self.quick.punctuation {
@@ -96,11 +101,11 @@ impl Stretch<'_, '_> {
 
     /// A line feed behind text and before text or another one, no white space beside it; or
     /// the carriage return before a line feed.
-    fn is_plain_line_end(&self, left: Kind, right: Kind) -> bool {
+    fn is_plain_line_end(&self, read: usize, left: Kind, right: Kind) -> bool {
         let plain = left != Kind::White && right != Kind::White;
-        match self.bytes[self.read] {
+        match self.bytes[read] {
             b'\n' => plain,
-            b'\r' => plain && self.bytes.get(self.read + 1) == Some(&b'\n'),
+            b'\r' => plain && self.bytes.get(read + 1) == Some(&b'\n'),
             _ => false,
         }
     }
@@ -115,7 +120,7 @@ impl Stretch<'_, '_> {
             return false;
         }
         if entry.flags & STOP == 0 {
-            return entry.flags & super::REWIND == 0;
+            return entry.flags & REWIND == 0;
         }
         // Brackets and quotation marks that open keep one space before them.
         self.quick.settles
@@ -151,11 +156,28 @@ impl Stretch<'_, '_> {
 
     /// The kind of what stands before `read`, if it is in this stretch: of a letter through its
     /// marks, but no digit or bracket through marks.
-    fn kind_left(&self) -> Option<Kind> {
+    #[inline]
+    fn kind_left(&self, read: usize) -> Option<Kind> {
+        // Most often a letter, or a closing mark.
+        if read >= self.start + 2 {
+            let at = if self.bytes[read - 1] < 0x80 { read - 1 } else { read - 2 };
+            if let Some(entry) = entry_at(self.quick, self.bytes, at)
+                && entry.len > 0
+                && entry.flags & MARK == 0
+            {
+                return Some(entry.kind);
+            }
+        }
+        self.kind_far_left(read)
+    }
+
+    /// The same, whatever stands before `read`.
+    #[cold]
+    fn kind_far_left(&self, read: usize) -> Option<Kind> {
         let seen =
             |kind: Kind, marked| if marked && !kind.is_letter() { Kind::Other } else { kind };
         let mut marked = false;
-        let mut at = self.read;
+        let mut at = read;
         while at > self.start {
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::decompose_canonical};
 
 use super::word::Word;
 use crate::rules::{
@@ -14,6 +14,10 @@ use crate::rules::{
 
 /// The most marks that one base may have in NFC (UAX #15, Stream-Safe Text Format, D4).
 const MOST_MARKS: usize = 30;
+
+/// The most characters that are looked at as one unit. More can only be bases that stand in a row, Hangul
+/// jamo and the like; of those at most three compose.
+const MOST_CHARS: usize = 2 * MOST_MARKS;
 
 /// Combining grapheme joiner, which the Stream-Safe Text Format puts after the thirtieth mark.
 const JOINER: char = '\u{34F}';
@@ -44,26 +48,41 @@ impl<'p, 't> Cluster<'p, 't> {
     /// decomposition counted. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<char>) -> bool {
         let program = self.program();
-        let own = is_mark(cluster[0]) || decompose(cluster[0]).is_some();
-        let mut kept = usize::from(own);
+        let mut kept = count_marks(cluster[0]);
         loop {
             let mut ahead = self.inner.clone();
             let Some(c) = ahead.next().filter(|&c| attaches(program, c)) else {
                 return false;
             };
+            if cluster.len() == MOST_CHARS {
+                return false;
+            }
             if is_mark(c) {
                 // A mark that goes anyway counts once, since only its first can compose.
                 if program.deletes_letter_mark(c) && cluster.contains(&c) {
                     self.inner = ahead;
                     continue;
                 }
-                if kept == MOST_MARKS {
+                let count = count_marks(c);
+                if kept + count > MOST_MARKS {
                     return true;
                 }
-                kept += 1;
+                kept += count;
             }
             cluster.push(c);
             self.inner = ahead;
+        }
+    }
+}
+
+/// How many marks a character is, or has in its canonical decomposition.
+fn count_marks(c: char) -> usize {
+    match c {
+        _ if is_arabic(c) => usize::from(is_mark(c) || decompose(c).is_some()),
+        _ => {
+            let mut count = 0;
+            decompose_canonical(c, |part| count += usize::from(is_mark(part)));
+            count
         }
     }
 }
