@@ -32,7 +32,11 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
     let bytes = text.as_bytes();
     match entry_at(quick, bytes, 0) {
         Some(entry) => entry.flags & (STOP | REWIND | SPACE | MARK) == 0 && entry.len > 0,
-        None => !bytes.is_empty() && !quick.elsewhere.contains(decode(bytes, 0).0),
+        None if bytes.is_empty() => false,
+        None => {
+            let c = decode(bytes, 0).0;
+            !quick.elsewhere.contains(c) || quick.spelled.get(c).is_some()
+        }
     }
 }
 
@@ -200,6 +204,10 @@ impl<'q, 't> Stretch<'q, 't> {
             }
             // Over what stopped them, or what is left near the end.
             match self.look(gathered) {
+                // Where one stands outside the tables, more do.
+                Look::Passed if self.bytes.get(self.read).is_some_and(|&byte| byte >= 0xE0) => {
+                    changing = true;
+                }
                 Look::Passed => {}
                 Look::End => {
                     self.back_to_space();
@@ -398,16 +406,20 @@ impl<'q, 't> Stretch<'q, 't> {
         Look::Passed
     }
 
-    /// A character outside the tables: copied unless the rules name it.
+    /// Characters outside the tables: copied unless the rules name them, or spelled out.
     fn look_elsewhere(&mut self, gathered: &mut [u8; GATHER]) -> Look {
         let (c, len) = decode(self.bytes, self.read);
-        if self.quick.elsewhere.contains(c) && !self.settles_elsewhere(c, len) {
-            return if self.quick.rewind { Look::EndAtBase } else { Look::End };
-        }
+        let itself = &self.bytes[self.read..self.read + len];
+        let written = match self.quick.spelled.get(c) {
+            Some(letters) if !self.only_same => letters,
+            None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
+            _ if self.quick.rewind => return Look::EndAtBase,
+            _ => return Look::End,
+        };
         if !self.only_same {
-            gathered[self.written..self.written + len]
-                .copy_from_slice(&self.bytes[self.read..self.read + len]);
-            self.written += len;
+            self.looked = (self.read, self.written);
+            gathered[self.written..self.written + written.len()].copy_from_slice(written);
+            self.written += written.len();
         }
         (self.letter_before, self.letter) = (self.letter, [0; 2]);
         self.read += len;
@@ -455,7 +467,11 @@ impl<'q, 't> Stretch<'q, 't> {
             self.written = match entry {
                 _ if at == self.looked.0 => self.looked.1,
                 Some(entry) => self.written.saturating_sub(usize::from(entry.len)),
-                None => self.written.saturating_sub(self.read - at),
+                None => {
+                    let spelled = self.quick.spelled.get(decode(self.bytes, at).0);
+                    let len = spelled.map_or(self.read - at, <[u8]>::len);
+                    self.written.saturating_sub(len)
+                }
             };
             self.read = at;
             if entry.is_none_or(|entry| entry.len > 0 && entry.flags & MARK == 0) {

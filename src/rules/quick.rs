@@ -65,6 +65,8 @@ pub(crate) struct Quick {
     pub(crate) second: [u8; 256],
     /// All other characters: those that need thought.
     pub(crate) elsewhere: CharSet,
+    /// The exceptions among them: forms that are spelled out as letters that stay.
+    pub(crate) spelled: Spelled,
     /// Whether thought needs the base before.
     pub(crate) rewind: bool,
     /// Whether a rule counts repeated letters.
@@ -99,6 +101,7 @@ impl Quick {
             entries,
             first,
             second,
+            spelled: Spelled::compile(program, &entries, counts),
             elsewhere,
             rewind: program.clusters,
             counts,
@@ -321,6 +324,61 @@ fn context_flags(program: &Program, c: char) -> u8 {
         Kind::ArabicLetter | Kind::OtherLetter | Kind::Other => false,
     };
     if stop { STOP } else { 0 }
+}
+
+/// Presentation forms and the letters that they are spelled out as, mapped and in UTF-8.
+#[derive(Debug)]
+pub(crate) struct Spelled {
+    /// For each character from [`Spelled::FIRST`] on, where its letters begin and end among
+    /// the bytes.
+    ranges: Vec<(u16, u16)>,
+    bytes: Vec<u8>,
+}
+
+impl Spelled {
+    const FIRST: u32 = 0xFB50;
+
+    /// The most bytes that a form is spelled out as here; what takes more, a few phrases, needs thought.
+    pub(crate) const LONGEST: usize = 8;
+
+    /// Collects the forms whose every letter stays wherever it stands.
+    fn compile(program: &Program, entries: &[Entry; ARABIC + 256], counts: bool) -> Spelled {
+        let mut spelled = Spelled { ranges: Vec::new(), bytes: Vec::new() };
+        if counts {
+            return spelled;
+        }
+        let plain = |c: char| {
+            let entry = (c as usize).checked_sub(0x600).and_then(|i| entries.get(ARABIC + i));
+            entry.filter(|entry| {
+                entry.len > 0
+                    && entry.flags & (LOOK | MARK) == 0
+                    && entry.kind == Kind::ArabicLetter
+            })
+        };
+        for &(form, letters) in program.expand {
+            let letters: Option<Vec<&Entry>> = letters.chars().map(plain).collect();
+            let Some(letters) = letters.filter(|letters| letters.len() * 2 <= Spelled::LONGEST)
+            else {
+                continue;
+            };
+            let start = spelled.bytes.len() as u16;
+            for letter in letters {
+                spelled.bytes.extend_from_slice(&letter.bytes[..usize::from(letter.len)]);
+            }
+            let place = (form as u32 - Spelled::FIRST) as usize;
+            spelled.ranges.resize(place + 1, (0, 0));
+            spelled.ranges[place] = (start, spelled.bytes.len() as u16);
+        }
+        spelled
+    }
+
+    /// The letters of a form.
+    #[inline]
+    pub(crate) fn get(&self, form: char) -> Option<&[u8]> {
+        let place = (form as u32).checked_sub(Spelled::FIRST)?;
+        let &(start, end) = self.ranges.get(place as usize)?;
+        self.bytes.get(usize::from(start)..usize::from(end)).filter(|letters| !letters.is_empty())
+    }
 }
 
 /// A set of characters outside ASCII, asked by a few loads: one bit a character in pages of 64, a page

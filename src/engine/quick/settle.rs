@@ -131,7 +131,7 @@ impl Stretch<'_, '_> {
     /// The same for a character outside the tables.
     fn is_free_elsewhere(&self, at: usize) -> bool {
         let (c, len) = decode(self.bytes, at);
-        if !self.quick.elsewhere.contains(c) {
+        if !self.quick.elsewhere.contains(c) || self.quick.spelled.get(c).is_some() {
             return true;
         }
         self.quick.settles
@@ -149,7 +149,9 @@ impl Stretch<'_, '_> {
             Some(entry) => (entry.len > 0).then_some(entry.kind),
             None => {
                 let c = decode(self.bytes, at).0;
-                (!self.quick.elsewhere.contains(c)).then(|| Kind::of(c))
+                let stays =
+                    !self.quick.elsewhere.contains(c) || self.quick.spelled.get(c).is_some();
+                stays.then(|| Kind::of(c))
             }
         }
     }
