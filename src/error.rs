@@ -37,6 +37,14 @@ pub enum Error {
         /// Why they exclude each other.
         why: &'static str,
     },
+    /// The letter rules together map a character to one that they do not keep, so that a second
+    /// pass would change it again. No rules of this version do; the check is part of every build.
+    NotClosed {
+        /// The character.
+        from: char,
+        /// What it becomes.
+        to: char,
+    },
 }
 
 impl fmt::Display for Error {
@@ -57,6 +65,12 @@ impl fmt::Display for Error {
                 f,
                 "`{}={}` conflicts with `{}={}`: {why}",
                 first.0, first.1, second.0, second.1
+            ),
+            Error::NotClosed { from, to } => write!(
+                f,
+                "the rules write U+{:04X} as U+{:04X}, which they do not keep",
+                u32::from(*from),
+                u32::from(*to)
             ),
         }
     }

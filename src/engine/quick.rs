@@ -206,7 +206,7 @@ impl<'q, 't> Stretch<'q, 't> {
             match self.look(gathered) {
                 // Where one stands outside the tables, more do.
                 Look::Passed if self.bytes.get(self.read).is_some_and(|&byte| byte >= 0xE0) => {
-                    changing = true;
+                    changing = !self.only_same;
                 }
                 Look::Passed => {}
                 Look::End => {
@@ -409,6 +409,10 @@ impl<'q, 't> Stretch<'q, 't> {
     /// Characters outside the tables: copied unless the rules name them, or spelled out.
     fn look_elsewhere(&mut self, gathered: &mut [u8; GATHER]) -> Look {
         let (c, len) = decode(self.bytes, self.read);
+        if self.quick.deleted.contains(c) && !self.only_same && !self.is_after_space() {
+            self.read += len;
+            return Look::Passed;
+        }
         let itself = &self.bytes[self.read..self.read + len];
         let written = match self.quick.spelled.get(c) {
             Some(letters) if !self.only_same => letters,
@@ -436,6 +440,7 @@ impl<'q, 't> Stretch<'q, 't> {
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {
                 Some(deleted) if deleted.len == 0 => {}
+                None if self.quick.deleted.contains(decode(self.bytes, at).0) => {}
                 other => break other,
             }
         };
@@ -464,6 +469,10 @@ impl<'q, 't> Stretch<'q, 't> {
         while self.read > self.start {
             let at = previous(self.bytes, self.read);
             let entry = entry_at(self.quick, self.bytes, at);
+            if entry.is_none() && self.quick.deleted.contains(decode(self.bytes, at).0) {
+                self.read = at;
+                continue;
+            }
             self.written = match entry {
                 _ if at == self.looked.0 => self.looked.1,
                 Some(entry) => self.written.saturating_sub(usize::from(entry.len)),

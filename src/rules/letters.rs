@@ -87,19 +87,22 @@ impl Letters {
                 _ => letters.mapped.push((from, to)),
             }
         }
-        debug_assert!(letters.is_closed());
-        Ok(letters)
+        match letters.find_open() {
+            Some((from, to)) => Err(Error::NotClosed { from, to }),
+            None => Ok(letters),
+        }
     }
 
-    /// Whether every character that the map puts out is one that it keeps.
-    fn is_closed(&self) -> bool {
-        let arabic = self.arabic.iter().filter_map(|action| match action {
-            Action::Become(to) => Some(*to),
-            Action::Keep | Action::Delete => None,
-        });
-        arabic
-            .chain(self.mapped.iter().map(|pair| pair.1))
-            .all(|to| self.action(to) == Action::Keep)
+    /// A character that becomes one which does not stay, if there is any. There is none when the map is
+    /// closed, and then mapping twice equals mapping once.
+    fn find_open(&self) -> Option<(char, char)> {
+        let arabic =
+            ('\u{600}'..='\u{6FF}').zip(&self.arabic).filter_map(|(from, action)| match action {
+                Action::Become(to) => Some((from, *to)),
+                Action::Keep | Action::Delete => None,
+            });
+        let mut pairs = arabic.chain(self.mapped.iter().copied());
+        pairs.find(|&(_, to)| self.action(to) != Action::Keep)
     }
 }
 

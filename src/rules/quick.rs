@@ -65,6 +65,8 @@ pub(crate) struct Quick {
     pub(crate) second: [u8; 256],
     /// All other characters: those that need thought.
     pub(crate) elsewhere: CharSet,
+    /// Those among them that go wherever they stand.
+    pub(crate) deleted: CharSet,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Spelled,
     /// Whether thought needs the base before.
@@ -86,6 +88,11 @@ impl Quick {
     pub(crate) fn compile(program: &Program) -> Quick {
         let counts = program.longest_run().is_some();
         let elsewhere = elsewhere(program);
+        let mut deleted = CharSet::default();
+        for (first, last) in program.letters.changed_elsewhere() {
+            let gone = (first..=last).filter(|&c| program.letters.action(c) == Action::Delete);
+            gone.for_each(|c| deleted.insert(c));
+        }
         let arabic = (0x600..=0x6FF).filter_map(char::from_u32);
         let mut entries = [entry(program, '\0'); ARABIC + 256];
         for (slot, c) in entries.iter_mut().zip(('\0'..='\u{7F}').chain(arabic)) {
@@ -103,6 +110,7 @@ impl Quick {
             second,
             spelled: Spelled::compile(program, &entries, counts),
             elsewhere,
+            deleted,
             rewind: program.clusters,
             counts,
             settles: program.config.spacing != Spacing::Isolate

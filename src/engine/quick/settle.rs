@@ -35,9 +35,12 @@ impl Stretch<'_, '_> {
         let itself = Some((entry.bytes, usize::from(entry.len)));
         match entry.kind {
             Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
-            Kind::Comma | Kind::Semicolon | Kind::Question if edge => self.mapped(entry, left),
-            Kind::Exclamation | Kind::Stop | Kind::UrduStop | Kind::Colon
-                if edge && ends_text(left) =>
+            Kind::Comma | Kind::Semicolon if edge => self.mapped(entry, left),
+            Kind::Question if edge || ends_clause(right) => self.mapped(entry, left),
+            Kind::UrduStop | Kind::Colon if edge && ends_text(left) => itself,
+            // Also in runs: what follows the last of them decides.
+            Kind::Exclamation | Kind::Stop
+                if (edge || ends_clause(right)) && (ends_text(left) || ends_clause(left)) =>
             {
                 itself
             }
@@ -65,7 +68,7 @@ impl Stretch<'_, '_> {
         };
         let is_latin = entry.len == 1;
         match self.quick.punctuation {
-            _ if !ends_text(left) => None,
+            _ if !(ends_text(left) || ends_clause(left)) => None,
             Punctuation::Latin => Some(([latin, 0], 1)),
             // The last letter on the line decides, and here it is.
             Punctuation::Arabic if is_latin && left == Kind::ArabicLetter => Some((arabic, 2)),
@@ -184,6 +187,7 @@ impl Stretch<'_, '_> {
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {
                 Some(entry) if entry.len == 0 => {}
+                None if self.quick.deleted.contains(decode(self.bytes, at).0) => {}
                 Some(entry) if entry.flags & MARK != 0 => marked = true,
                 Some(entry) => return Some(seen(entry.kind, marked)),
                 None => return Some(seen(Kind::of(decode(self.bytes, at).0), marked)),

@@ -39,13 +39,13 @@ impl<S: Sink> Thought<'_, '_, S> {
     /// hold, or a mark of punctuation that ends a clause.
     pub(super) fn url(&mut self, first: char) {
         self.put(first);
-        while let Some(c) = self.peek() {
+        loop {
             let mut ahead = self.chars.clone();
-            ahead.next();
-            if ends_url(c, ahead.next()) {
+            let Some(c) = ahead.next() else { break };
+            if ends_url(c, || ahead.clone().next()) {
                 break;
             }
-            self.chars.next();
+            self.chars = ahead;
             self.put_in_span(c);
         }
     }
@@ -53,15 +53,15 @@ impl<S: Sink> Thought<'_, '_, S> {
     /// Puts out a mention or domain: letters, digits, `_`, and between them `.` and `-`.
     pub(super) fn handle(&mut self, first: char) {
         self.put(first);
-        while let Some(c) = self.peek() {
+        loop {
             let mut ahead = self.chars.clone();
-            ahead.next();
-            let joins =
-                matches!(c, '.' | '-') && ahead.next().is_some_and(|c| c.is_ascii_alphanumeric());
+            let Some(c) = ahead.next() else { break };
+            let joins = matches!(c, '.' | '-')
+                && ahead.clone().next().is_some_and(|c| c.is_ascii_alphanumeric());
             if !(is_handle(c) || is_mark(c) || joins) {
                 break;
             }
-            self.chars.next();
+            self.chars = ahead;
             self.put_in_span(c);
         }
     }
@@ -87,10 +87,10 @@ fn is_handle(c: char) -> bool {
 }
 
 /// Whether a URL ends in front of this character.
-fn ends_url(c: char, next: Option<char>) -> bool {
+fn ends_url(c: char, next: impl Fn() -> Option<char>) -> bool {
     never_in_url(c)
         || (ends_clause(c)
-            && next.is_none_or(|next| {
+            && next().is_none_or(|next| {
                 // An Arabic word after a comma or the like: only its space is missing.
                 let word = c != '.' && Kind::of(next) == Kind::ArabicLetter;
                 word || never_in_url(next) || ends_clause(next)
