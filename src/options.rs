@@ -328,8 +328,9 @@ choice! {
         #[default]
         Keep = "keep",
         /// Write the Arabic mark where the last letter before it on the line is
-        /// Arabic. With no letter before it, the mark stays. A percent sign beside
-        /// a digit follows the digit: U+066A beside Arabic digits, as it is beside ASCII ones.
+        /// Arabic. With no letter before it, the mark stays. A percent sign beside a
+        /// digit goes by the digit: it becomes U+066A beside an Arabic digit, and beside an ASCII
+        /// digit either sign stays.
         Arabic = "arabic",
         /// Write the Latin mark everywhere.
         Latin = "latin",
@@ -355,9 +356,10 @@ choice! {
         /// Leave it. The default.
         #[default]
         Keep = "keep",
-        /// In Arabic text (the last letter on the line is Arabic, or the next one is): no space
-        /// before a closing mark and one after it, none just inside quotes and brackets.
-        /// Numbers, URLs, smileys, dot runs and everything in Latin text stay.
+        /// In Arabic text: no space before a closing mark and one after it, none just inside
+        /// quotes and brackets. Text is Arabic where the last letter before on the line is; also
+        /// where an Arabic letter follows an opening mark or a comma. Numbers, URLs, smileys,
+        /// dot runs, what surrounds Latin words, and everything on Latin lines stay.
         Tidy = "tidy",
         /// Set every mark apart with white space, in any text, so that marks become tokens of
         /// their own. Numbers, URLs and e-mail addresses stay whole.

@@ -173,8 +173,13 @@ fn entry(program: &Program, c: char) -> Entry {
         '\u{670}' if program.dagger_to_alef() => flags |= rewind,
         _ => {}
     }
-    if kinds::is_arabic_letter(c) && program.longest_run().is_some() {
+    let shown = becomes.unwrap_or(c);
+    if kinds::is_arabic_letter(shown) && program.longest_run().is_some() {
         flags |= COUNTED;
+    }
+    // A mark that becomes a letter, as one peer has it, is news to the line.
+    if program.context && kinds::is_arabic_letter(shown) && !kinds::is_arabic_letter(c) {
+        flags |= STOP;
     }
     // Out of NFC the order of marks does not matter, but their number still does.
     let ccc = match marks::ccc(c) {
@@ -186,13 +191,13 @@ fn entry(program: &Program, c: char) -> Entry {
     if ccc != 0 {
         flags |= ORDERED;
     }
-    if marks::is_mark(c) {
+    if marks::is_mark(shown) {
         flags |= MARK;
     }
     if program.context {
         flags |= context_flags(program, c);
     }
-    Entry { bytes, len, flags, ccc, kind: Kind::of(c) }
+    Entry { bytes, len, flags, ccc, kind: Kind::of(shown) }
 }
 
 /// An entry in one register, for the inner loop.

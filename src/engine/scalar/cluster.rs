@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use unicode_normalization::{UnicodeNormalization, char::decompose_canonical};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{canonical_combining_class, decompose_canonical},
+};
 
 use super::word::Word;
 use crate::rules::{
@@ -133,6 +136,14 @@ impl Iterator for Cluster<'_, '_> {
 fn finish(program: &Program, cluster: &mut Vec<char>) {
     let all_arabic = cluster.iter().all(|&c| is_arabic(c));
     if program.nfc && !all_arabic {
+        // A mark that is newer than our tables is a base to us. It must not be sorted as a mark.
+        let is_newer = canonical_combining_class(cluster[0]) != 0 && !is_mark(cluster[0]);
+        if is_newer {
+            let marks = cluster.drain(1..).filter(|&c| !program.deletes_letter_mark(c));
+            let marks: Vec<char> = marks.nfc().collect();
+            cluster.extend(marks);
+            return;
+        }
         // Canonical decomposition orders the marks and finds the true base.
         let decomposed: Vec<char> = cluster.iter().copied().nfd().collect();
         if !is_arabic(decomposed[0]) || decomposed[1..].iter().any(|&c| !is_mark(c)) {

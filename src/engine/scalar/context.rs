@@ -11,7 +11,7 @@ use crate::{
     options::{Digits, Punctuation, Spacing, StrayMarks, WhiteSpace},
     rules::{
         Program,
-        kinds::{Kind, System, is_arabic_letter},
+        kinds::{Kind, System},
     },
 };
 
@@ -229,7 +229,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             || (self.isolates() && right.is_some_and(|c| is_isolated(Kind::of(c))));
         ends && self.program.config.stray_marks == StrayMarks::Repair
             && !self.line.open_angle
-            && left::base(self.sink.tail()).is_some_and(is_arabic_letter)
+            && left::ends_word(self.sink.tail())
     }
 
     /// The last character of the output on this line.

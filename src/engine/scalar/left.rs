@@ -8,6 +8,12 @@ pub(crate) fn base(tail: &str) -> Option<char> {
     tail.chars().rev().take(REACH + 1).find(|&c| !is_mark(c))
 }
 
+/// Whether the output ends with an Arabic word: with a letter, marks and tatweel aside.
+pub(crate) fn ends_word(tail: &str) -> bool {
+    let mut bases = tail.chars().rev().take(REACH + 1).filter(|&c| !is_mark(c));
+    bases.find(|&c| c != '\u{640}').is_some_and(is_arabic_letter)
+}
+
 /// The last character that is no mark, however many marks follow it.
 pub(crate) fn far_base(tail: &str) -> Option<char> {
     tail.chars().rev().find(|&c| !is_mark(c))

@@ -216,8 +216,10 @@ impl<S: Sink> Thought<'_, '_, S> {
         let long_word = match left.map(Kind::of) {
             Some(Kind::Digit(_) | Kind::Close | Kind::Quote) => true,
             _ => {
-                bases.next().is_some_and(is_arabic_letter)
-                    && bases.next().is_some_and(|c| is_arabic_letter(c) || c == '\u{640}')
+                // Tatweel counts as a letter here.
+                let mut in_word =
+                    || bases.next().is_some_and(|c| is_arabic_letter(c) || c == '\u{640}');
+                in_word() && in_word()
             }
         };
         let mut ahead = self.chars.clone().take(REACH).filter(|&c| !is_mark(c));
@@ -315,7 +317,7 @@ fn is_run(kind: Kind) -> bool {
     !matches!(kind, Kind::Open | Kind::Close | Kind::Quote)
 }
 
-/// Whether a mark stands inside a Latin name such as `file.txt` or `std::io`.
+/// Whether a mark stands inside a Latin name such as `file.txt` or `key:value`.
 fn is_inside_name(kind: Kind, left: Option<char>, right: Option<char>) -> bool {
     let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     matches!(kind, Kind::Stop | Kind::Colon) && is_name(left) && is_name(right)

@@ -1,12 +1,23 @@
 //! Step 3: dagger alef and tatweel, by the letters beside them.
 
+use alloc::vec::Vec;
+
 use super::{REACH, keep::Keep, left};
-use crate::rules::{Program, dagger, kinds::is_arabic_letter, letters::Action, marks::is_mark};
+use crate::rules::{
+    Program, dagger,
+    kinds::is_arabic_letter,
+    letters::Action,
+    marks::{PAIRS, ccc, is_mark},
+};
 
 /// Tatweel.
 const TATWEEL: char = '\u{640}';
 /// Dagger alef.
 const DAGGER: char = '\u{670}';
+/// Maddah above.
+const MADDAH: char = '\u{653}';
+/// Alef.
+const ALEF: char = '\u{627}';
 
 /// The characters with dagger alefs written out and inner tatweel gone.
 #[derive(Clone)]
@@ -28,7 +39,7 @@ impl<'p, 't> Word<'p, 't> {
         } else {
             Letters::default()
         };
-        let daggers = Daggers { inner, letters };
+        let daggers = Daggers { inner, letters, finished: Vec::new() };
         Word { daggers, in_word, inner_run: false }
     }
 
@@ -37,11 +48,12 @@ impl<'p, 't> Word<'p, 't> {
     }
 
     pub(crate) fn is_before_ascii(&self) -> bool {
-        self.daggers.inner.is_before_ascii()
+        self.daggers.finished.is_empty() && self.daggers.inner.is_before_ascii()
     }
 
+    /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
-        self.daggers.inner.position()
+        if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
     }
 
     /// Whether the tatweel just drawn goes. `self` is behind it.
@@ -49,15 +61,15 @@ impl<'p, 't> Word<'p, 't> {
         if self.carried_next() {
             return false;
         }
-        // The first of the run decides for all of it.
-        if !self.inner_run {
+        // The first of the run decides for all of it: one that stays ends the word.
+        if !self.inner_run && self.in_word {
             let program = self.program();
             let mut marks = 0;
             let after = self.daggers.clone().find(|&c| {
                 marks += usize::from(is_mark(c) && program.keeps_mark(c));
                 marks > REACH || !(c == TATWEEL || is_mark(c))
             });
-            self.inner_run = self.in_word && after.is_some_and(is_arabic_letter);
+            self.inner_run = after.is_some_and(is_arabic_letter);
         }
         self.inner_run
     }
@@ -110,6 +122,8 @@ struct Daggers<'p, 't> {
     inner: Keep<'p, 't>,
     /// The word so far.
     letters: Letters<{ dagger::LEFT }>,
+    /// What comes of the marks of the last base, reversed.
+    finished: Vec<char>,
 }
 
 /// The letters of the word that the source ends with, as [`Daggers`] would hold them.
@@ -161,6 +175,57 @@ impl Daggers<'_, '_> {
         word.filter(|&c| is_arabic_letter(c)).take(dagger::RIGHT).for_each(|c| letters.push(c));
         letters
     }
+
+    /// Draws the marks that follow, if a dagger alef is among them.
+    fn marks_with_dagger(&mut self) -> Option<Vec<char>> {
+        if self.inner.is_before_ascii() {
+            return None;
+        }
+        let marks: Vec<char> = self.inner.clone().take(REACH).take_while(|&c| is_mark(c)).collect();
+        if !marks.contains(&DAGGER) {
+            return None;
+        }
+        for _ in &marks {
+            self.inner.next();
+        }
+        Some(marks)
+    }
+
+    /// Works on the marks of a base, a dagger alef among them: in canonical order, so that it does not
+    /// matter how they came. What stands behind a dagger alef that is written belongs to the
+    /// alef; but first a mark that composes with the base belongs to the base.
+    fn finish(&mut self, base: Option<char>, mut marks: Vec<char>) {
+        let program = self.inner.program();
+        let right = self.letters_ahead();
+        let written = dagger::is_written(self.letters.as_slice(), right.as_slice());
+        let mut finished = Vec::new();
+        if program.clusters {
+            marks.sort_by_key(|&mark| ccc(mark));
+            let composes =
+                |&mark: &char| PAIRS.iter().any(|pair| Some(pair.0) == base && pair.1 == mark);
+            if let Some(at) = marks.iter().position(composes) {
+                let is_blocked = at > 0 && ccc(marks[at - 1]) == ccc(marks[at]);
+                if !is_blocked {
+                    finished.push(marks.remove(at));
+                }
+            }
+        }
+        let mut on_alef = false;
+        for mark in marks {
+            match mark {
+                DAGGER if written => finished.push(ALEF),
+                DAGGER => {}
+                // Maddah on a dagger alef says that it is long. It makes no alef with madda, unless
+                // it stays.
+                MADDAH if on_alef && program.deletes_letter_mark(MADDAH) => {}
+                _ => finished.push(mark),
+            }
+            on_alef |= written && mark == DAGGER;
+            self.letters.pass();
+        }
+        finished.reverse();
+        self.finished = finished;
+    }
 }
 
 impl Iterator for Daggers<'_, '_> {
@@ -172,21 +237,28 @@ impl Iterator for Daggers<'_, '_> {
             return self.inner.next();
         }
         loop {
+            if let Some(c) = self.finished.pop() {
+                return Some(c);
+            }
             let c = self.inner.next()?;
+            if is_mark(c) {
+                // At the start of the text, or behind too many marks: there is no base.
+                let mut marks = self.marks_with_dagger().unwrap_or_default();
+                marks.insert(0, c);
+                self.finish(None, marks);
+                continue;
+            }
             if is_arabic_letter(c) {
                 self.letters.push(c);
-            } else if belongs_to_word(c) {
+            } else if c == TATWEEL {
                 self.letters.pass();
             } else {
                 self.letters.clear();
             }
-            if c != DAGGER {
-                return Some(c);
+            if let Some(marks) = self.marks_with_dagger() {
+                self.finish(Some(c), marks);
             }
-            let right = self.letters_ahead();
-            if dagger::is_written(self.letters.as_slice(), right.as_slice()) {
-                return Some('\u{627}'); // alef
-            }
+            return Some(c);
         }
     }
 }
