@@ -1,0 +1,199 @@
+//! Every case in `tests/data/*.toml` holds, through every way to ask for it.
+//!
+//! The data are by subject. A case has
+//!
+//! * `id`, unique, by which a failure is reported;
+//! * `field`, for a case that answers a bug report of another project: its number in our list;
+//! * `preset`, or `set` with the names of rules and values, or both: the rules in `set` are
+//!   laid over the preset;
+//! * `input` and `output`, or `stays` for a text that does not change;
+//! * `why`: the reason for the output, so that whoever changes it knows what is lost.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use naqi::{Builder, Normalizer, Preset, Rule};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    #[serde(default, rename = "field")]
+    _field: Option<String>,
+    preset: Option<String>,
+    #[serde(default)]
+    set: BTreeMap<String, String>,
+    input: Option<String>,
+    output: Option<String>,
+    stays: Option<String>,
+    why: String,
+}
+
+impl Case {
+    /// The text and what becomes of it.
+    fn texts(&self) -> (&str, &str) {
+        match (&self.input, &self.output, &self.stays) {
+            (Some(input), Some(output), None) => (input, output),
+            (None, None, Some(text)) => (text, text),
+            _ => panic!("{}: give `input` and `output`, or `stays`", self.id),
+        }
+    }
+
+    fn builder(&self) -> Builder {
+        let start = self.preset.as_deref().map_or_else(Builder::default, |name| {
+            Preset::from_name(name).unwrap_or_else(|error| panic!("{}: {error}", self.id)).builder()
+        });
+        self.set.iter().fold(start, |builder, (rule, value)| {
+            builder.set(rule, value).unwrap_or_else(|error| panic!("{}: {error}", self.id))
+        })
+    }
+
+    fn normalizer(&self) -> Normalizer {
+        self.builder().build().unwrap_or_else(|error| panic!("{}: {error}", self.id))
+    }
+}
+
+/// All cases of all files, file by file.
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let entries = fs::read_dir(&folder).expect("tests/data is there");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a folder entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    assert!(!files.is_empty(), "no case files in {}", folder.display());
+    let read = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).expect("a case file is UTF-8");
+        let file: File =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        file.case
+    };
+    files.iter().flat_map(read).collect()
+}
+
+/// A text for people and, since marks and controls do not show, for machines.
+fn shown(text: &str) -> String {
+    format!("{text}\n      {}", text.escape_default())
+}
+
+/// What is wrong with a case, a line each; nothing when it holds.
+fn faults(case: &Case) -> Vec<String> {
+    let normalizer = case.normalizer();
+    let (input, output) = case.texts();
+    let mut faults = Vec::new();
+    let mut expect = |holds: bool, fault: String| {
+        if !holds {
+            faults.push(fault);
+        }
+    };
+
+    let normalized = normalizer.normalize(input);
+    expect(
+        normalized == output,
+        format!(
+            "  input {}\n  wants {}\n  gives {}",
+            shown(input),
+            shown(output),
+            shown(&normalized)
+        ),
+    );
+    // A text that needs no change costs no allocation.
+    let borrowed = matches!(normalized, Cow::Borrowed(_));
+    expect(input != output || borrowed, "  an unchanged text was copied".into());
+
+    // What stands in the buffer is not part of the text: an Arabic letter and a space
+    // there must not decide anything.
+    let before = "\u{628}\u{64E} "; // beh, fatha, space
+    let mut buffer = String::from(before);
+    normalizer.normalize_into(input, &mut buffer);
+    expect(
+        buffer.strip_prefix(before) == Some(&normalized),
+        format!(
+            "  normalize_into appends {}",
+            shown(buffer.strip_prefix(before).unwrap_or(&buffer))
+        ),
+    );
+
+    expect(
+        normalizer.is_normalized(input) == (input == normalized),
+        "  is_normalized(input) tells something else than normalize".into(),
+    );
+    expect(normalizer.is_normalized(&normalized), "  is_normalized(output) is false".into());
+    let twice = normalizer.normalize(&normalized);
+    expect(twice == normalized, format!("  the second time gives {}", shown(&twice)));
+    faults
+}
+
+#[test]
+fn every_case_holds() {
+    let mut report = String::new();
+    for case in cases() {
+        let faults = faults(&case);
+        if !faults.is_empty() {
+            report += &format!("\n{}: {}\n{}\n", case.id, case.why, faults.join("\n"));
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn every_case_has_its_own_name_and_a_reason() {
+    let mut seen = BTreeSet::new();
+    for case in cases() {
+        assert!(!case.why.trim().is_empty(), "{} gives no reason", case.id);
+        assert!(seen.insert(case.id.clone()), "two cases are called {}", case.id);
+    }
+}
+
+/// The names of all values that `Builder::set` documents for a rule; of a set, its members too.
+fn values(rule: Rule) -> Vec<String> {
+    let allowed = rule.allowed();
+    if rule == Rule::Elongation {
+        return vec!["keep".into(), "1".into(), "2".into()];
+    }
+    match allowed.strip_prefix("none, all, or a list of ") {
+        Some(members) => {
+            ["none", "all"].into_iter().chain(members.split(", ")).map(String::from).collect()
+        }
+        None => allowed.split(", ").map(String::from).collect(),
+    }
+}
+
+/// Whether a case asks for a value by name, alone or as a member of a set.
+fn asks_for(case: &Case, rule: Rule, value: &str) -> bool {
+    case.set.get(rule.name()).is_some_and(|asked| asked.split(',').any(|member| member == value))
+}
+
+#[test]
+fn every_value_of_every_rule_has_a_case() {
+    let cases = cases();
+    for &rule in Rule::ALL {
+        for value in values(rule) {
+            let mut asking = cases.iter().filter(|case| asks_for(case, rule, &value)).peekable();
+            assert!(asking.peek().is_some(), "no case sets {rule}={value}");
+            // A rule that is on shows itself in some case.
+            let off = Builder::default().set(rule.name(), &value).is_ok_and(|b| b.is_default(rule));
+            let shows = asking.any(|case| case.texts().0 != case.texts().1);
+            assert!(off || shows, "no case shows what {rule}={value} changes");
+        }
+    }
+}
+
+#[test]
+fn every_preset_has_a_case() {
+    let cases = cases();
+    for preset in Preset::ALL {
+        let named = |case: &Case| case.preset.as_deref() == Some(preset.name());
+        assert!(cases.iter().any(named), "no case for the preset {preset}");
+    }
+}
