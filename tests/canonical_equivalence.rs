@@ -1,0 +1,369 @@
+//! Both spellings of a letter give the same output, no rule for marks changes a letter, and where NFC is
+//! promised, NFC it is.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use naqi::{Builder, Composition, Marks, Normalizer, Preset, Rule};
+use proptest::{collection::vec, prelude::*, sample::select};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+mod common {
+    pub mod arbitrary;
+}
+use common::arbitrary;
+
+/// The eight pairs of the Arabic block: composed, then base and mark.
+const PAIRS: [(char, &str); 8] = [
+    ('\u{622}', "\u{627}\u{653}"), // alef with madda
+    ('\u{623}', "\u{627}\u{654}"), // alef with hamza above
+    ('\u{624}', "\u{648}\u{654}"), // waw with hamza
+    ('\u{625}', "\u{627}\u{655}"), // alef with hamza below
+    ('\u{626}', "\u{64A}\u{654}"), // yeh with hamza
+    ('\u{6C0}', "\u{6D5}\u{654}"), // heh with yeh above
+    ('\u{6C2}', "\u{6C1}\u{654}"), // heh goal with hamza
+    ('\u{6D3}', "\u{6D2}\u{654}"), // yeh barree with hamza
+];
+
+fn promises_nfc(normalizer: &Normalizer) -> bool {
+    normalizer.rules().get(Rule::Composition) == Composition::Nfc.name()
+}
+
+/// Whether the configuration promises to treat both spellings of a letter alike: NFC does, and so
+/// does any rule for letters or for the marks that make letters. A peer does not.
+fn treats_spellings_alike(normalizer: &Normalizer) -> bool {
+    let rules = normalizer.rules();
+    let letters = [
+        Rule::Alef,
+        Rule::HamzaCarriers,
+        Rule::AlefMaksura,
+        Rule::FarsiYeh,
+        Rule::Keheh,
+        Rule::Heh,
+        Rule::TehMarbuta,
+    ];
+    let marks = rules.get(Rule::Marks);
+    promises_nfc(normalizer)
+        || letters.into_iter().any(|rule| !rules.is_default(rule))
+        || marks.split(',').any(|mark| matches!(mark, "madda" | "hamza-marks"))
+}
+
+/// All presets but `tidy`, which leaves letters alone, and the peers, which know one spelling.
+fn presets() -> impl Iterator<Item = Preset> {
+    let alike = |preset: &Preset| treats_spellings_alike(&preset.normalizer());
+    Preset::ALL.iter().copied().filter(alike)
+}
+
+fn nfd(text: &str) -> String {
+    text.nfd().collect()
+}
+
+fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Both spellings, and where NFC is promised, the text as it came and NFC of the output too.
+fn check(normalizer: &Normalizer, text: &str) {
+    let composed = normalizer.normalize(&nfc(text)).into_owned();
+    let decomposed = normalizer.normalize(&nfd(text)).into_owned();
+    let shown = text.escape_default();
+    assert_eq!(composed, decomposed, "NFC and NFD of {shown}\n{normalizer:?}");
+    if promises_nfc(normalizer) {
+        assert_eq!(normalizer.normalize(text), composed, "{shown} as it came\n{normalizer:?}");
+        assert!(is_nfc(&composed), "{shown}\n{}\n{normalizer:?}", composed.escape_default());
+    }
+}
+
+#[test]
+fn presets_that_promise_it() {
+    let names: Vec<_> = presets().map(Preset::name).collect();
+    assert_eq!(names, ["light", "search", "quran", "persian", "urdu", "kurdish", "uyghur"]);
+}
+
+/// Every base with every sequence of up to four marks, and tatweel and a control among them, which
+/// rules delete from between.
+#[test]
+fn bases_with_short_sequences_of_marks() {
+    const BASES: &[char] = &[
+        '\u{627}', '\u{648}', '\u{64A}', '\u{6C1}', '\u{6D2}',
+        '\u{6D5}', // the six that compose
+        '\u{622}', '\u{623}', '\u{624}', '\u{625}', '\u{626}', '\u{6C0}', '\u{6C2}', '\u{6D3}',
+        '\u{649}', // alef maksura, which may become a yeh
+        '\u{6CC}', // Farsi yeh, which may become a yeh
+        '\u{647}', // heh, which does not compose though ae does
+        '\u{671}', // alef wasla, which may become an alef
+        '\u{628}', // beh, which does nothing
+    ];
+    const MARKS: &[char] = &[
+        '\u{64E}',  // fatha: 30
+        '\u{651}',  // shadda: 33
+        '\u{653}',  // maddah: 230
+        '\u{654}',  // hamza above: 230
+        '\u{655}',  // hamza below: 220
+        '\u{670}',  // dagger alef: 35
+        '\u{6E3}',  // small low seen: 220
+        '\u{6DC}',  // small high seen: 230
+        '\u{640}',  // tatweel
+        '\u{200F}', // right-to-left mark
+    ];
+    let normalizers: Vec<_> = presets().map(|preset| preset.normalizer()).collect();
+    let mut text = String::new();
+    for &base in BASES {
+        for length in 0..=4 {
+            for mut number in 0..MARKS.len().pow(length) {
+                text.clear();
+                text.push(base);
+                for _ in 0..length {
+                    text.push(MARKS[number % MARKS.len()]);
+                    number /= MARKS.len();
+                }
+                normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+            }
+        }
+    }
+}
+
+/// Every set of marks to delete: no letter with hamza or madda becomes another, composed or not,
+/// with other marks before or behind the one that makes it.
+#[test]
+fn deleting_marks_changes_no_letter() {
+    for bits in 0..=Marks::all().bits() {
+        let marks = Marks::from_bits_truncate(bits);
+        let normalizer = Normalizer::builder().marks(marks).build().expect("no conflict");
+        for (composed, decomposed) in PAIRS {
+            let mut letters = decomposed.chars();
+            let (base, mark) = (letters.next().unwrap(), letters.next().unwrap());
+            for text in [
+                String::from(composed),
+                String::from(decomposed),
+                // fatha and shadda stand nearer to the letter in canonical order; kasra and dagger alef too
+                format!("{composed}\u{64E}\u{651}"),
+                format!("{base}\u{64E}\u{651}{mark}"),
+                format!("{base}{mark}\u{650}\u{670}"),
+            ] {
+                let output = nfc(&normalizer.normalize(&text));
+                assert_eq!(
+                    output.chars().next(),
+                    Some(composed),
+                    "{} became {}\n{normalizer:?}",
+                    text.escape_default(),
+                    output.escape_default()
+                );
+            }
+        }
+    }
+}
+
+/// Dagger alef and what stands beside it: a letter that makes a word of the list of exceptions, and
+/// a hamza that canonical order puts behind the dagger alef though it belongs to the letter.
+#[test]
+fn dagger_alef_beside_composed_and_decomposed_letters() {
+    let to_alef = Normalizer::builder()
+        .set("dagger-alef", "to-alef")
+        .and_then(|builder| builder.set("teh-marbuta", "to-heh"))
+        .and_then(|builder| builder.build())
+        .expect("no conflict");
+    for normalizer in [Normalizer::quran(), to_alef] {
+        for (composed, decomposed) in PAIRS {
+            for (before, after) in [
+                ("\u{627}\u{644}\u{670}", ""),
+                ("\u{647}\u{670}\u{630}", ""),
+                ("\u{628}", "\u{670}"),
+            ] {
+                check(&normalizer, &format!("{before}{composed}{after}"));
+                check(&normalizer, &format!("{before}{decomposed}{after}"));
+            }
+        }
+    }
+}
+
+/// A random configuration with NFC asked for; for a peer, which excludes it, a preset.
+fn with_nfc() -> impl Strategy<Value = Normalizer> {
+    arbitrary::normalizer().prop_map(|normalizer| {
+        let builder = normalizer.rules().clone().composition(Composition::Nfc);
+        builder.build().unwrap_or_else(|_| Normalizer::light())
+    })
+}
+
+/// Letters, and marks of which none makes a letter.
+fn words_without_letter_marks() -> impl Strategy<Value = String> {
+    let letters = [
+        '\u{626}', '\u{649}', '\u{6D5}', // what Uyghur and Kurdish tell apart
+        '\u{628}', '\u{627}', '\u{64A}', '\u{6CC}', '\u{643}', '\u{647}', '\u{6C7}', '\u{6CE}',
+        '\u{640}', '\u{64E}', '\u{651}', '\u{670}', '\u{6E5}', '\u{6DC}', '\u{200F}', ' ',
+        '\u{60C}', '1',
+    ];
+    vec(select(letters.to_vec()), 0..40).prop_map(String::from_iter)
+}
+
+/// Text of Arabic letters and marks, ASCII and white space, with up to six marks on a base: what NFC has
+/// a say on there is the eight pairs and the order of marks.
+fn arabic_text() -> impl Strategy<Value = String> {
+    let is_arabic = |c: &char| c.is_ascii() || matches!(*c, '\u{600}'..='\u{8FF}');
+    let all: Vec<char> = arbitrary::CLASSES.iter().copied().filter(is_arabic).collect();
+    let marks = [
+        '\u{64B}', '\u{64E}', '\u{651}', '\u{652}', '\u{653}', '\u{654}', '\u{655}', '\u{656}',
+        '\u{670}', '\u{6DC}', '\u{6E3}', '\u{8F0}',
+    ];
+    let cluster = (select(all), vec(select(marks.to_vec()), 0..6), any::<bool>());
+    let cluster = cluster.prop_map(|(base, marks, bare)| {
+        let marks = if bare { Vec::new() } else { marks };
+        std::iter::once(base).chain(marks).collect::<String>()
+    });
+    vec(cluster, 0..25).prop_map(|clusters| clusters.concat())
+}
+
+fn count(text: &str, wanted: &[char]) -> String {
+    text.chars().filter(|c| wanted.contains(c)).collect()
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(4000))]
+
+    #[test]
+    fn random_arabic_text_and_presets(text in arabic_text()) {
+        for preset in presets() {
+            check(&preset.normalizer(), &text);
+        }
+    }
+
+    #[test]
+    fn random_arabic_text_and_configurations(
+        normalizer in arbitrary::normalizer().prop_filter("spellings alike", treats_spellings_alike),
+        text in arabic_text(),
+    ) {
+        check(&normalizer, &text);
+    }
+
+    /// Any text at all, runs of seventy marks and all scripts.
+    #[test]
+    fn output_is_nfc_where_promised(
+        normalizer in with_nfc(),
+        text in arbitrary::text(),
+    ) {
+        for normalizer in presets().map(Preset::normalizer).chain([normalizer]) {
+            let output = normalizer.normalize(&text);
+            prop_assert!(is_nfc(&output), "{text:?}\n{}\n{normalizer:?}", output.escape_default());
+        }
+    }
+
+    /// NFC alone is the same as `unicode-normalization`'s, but for more marks than the Stream-Safe
+    /// Text Format allows.
+    #[test]
+    fn nfc_alone(text in arabic_text(), others in vec(any::<char>(), 0..20)) {
+        let text = text + &String::from_iter(others);
+        let normalizer =
+            Normalizer::builder().composition(Composition::Nfc).build().expect("no conflict");
+        prop_assert_eq!(normalizer.normalize(&text), nfc(&text));
+    }
+
+    #[test]
+    fn uyghur_and_kurdish_keep_their_letters(text in words_without_letter_marks()) {
+        let letters = ['\u{626}', '\u{649}', '\u{6D5}']; // yeh with hamza, alef maksura, ae
+        for preset in [Preset::Uyghur, Preset::Kurdish] {
+            let output = preset.normalizer().normalize(&text).into_owned();
+            prop_assert_eq!(count(&output, &letters), count(&text, &letters), "{}", preset);
+        }
+    }
+
+    /// With white space kept, a rule for marks is a matter of words: no space appears or goes.
+    #[test]
+    fn deleting_marks_leaves_spaces_alone(text in arbitrary::text(), bits in any::<u16>()) {
+        let marks = Marks::from_bits_truncate(bits);
+        let normalizer = Normalizer::builder().marks(marks).build().expect("no conflict");
+        let words: Vec<_> = text.split(' ').map(|word| normalizer.normalize(word)).collect();
+        let output = normalizer.normalize(&text);
+        // A mark after a space stands alone, as at the start of a text.
+        prop_assert_eq!(&*output, words.join(" "), "{:?}", marks);
+    }
+
+    /// What the output holds beside marks is what the text holds beside marks.
+    #[test]
+    fn deleting_marks_deletes_marks_only(text in arabic_text(), bits in any::<u16>()) {
+        let marks = Marks::from_bits_truncate(bits);
+        let normalizer = Normalizer::builder().marks(marks).build().expect("no conflict");
+        let output = normalizer.normalize(&text);
+        // By an independent table of combining marks; the small waw and yeh count as marks here.
+        let bare = |text: &str| -> String {
+            let is_mark = |c: &char| {
+                unicode_normalization::char::is_combining_mark(*c)
+                    || matches!(c, '\u{6E5}' | '\u{6E6}')
+            };
+            text.nfd().filter(|c| !is_mark(c)).collect()
+        };
+        prop_assert_eq!(bare(&output), bare(&text));
+    }
+}
+
+/// Where the UCD files are: `NAQI_UCD` has the last word, even when it is wrong.
+fn ucd_folder() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if let Some(folder) = std::env::var_os("NAQI_UCD") {
+        return Some(root.join(folder));
+    }
+    let beside = root.join("../shared/ucd/17.0.0");
+    beside.is_dir().then_some(beside)
+}
+
+/// Unicode's own test of normalisation (UAX #44), part 0 to 3, and that whatever part 1 does not name is
+/// its own NFC.
+#[test]
+fn unicode_conformance() {
+    let Some(folder) = ucd_folder() else {
+        // Past the test harness, which hides what a test that passes prints.
+        writeln!(
+            std::io::stderr(),
+            "\nSKIPPED: NFC was NOT checked against NormalizationTest.txt: name a folder of UCD \
+             files in NAQI_UCD"
+        )
+        .expect("standard error takes a line");
+        return;
+    };
+    let path = folder.join("NormalizationTest.txt");
+    let file =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let normalizer = Builder::default().composition(Composition::Nfc).build().expect("no conflict");
+
+    let mut part = String::new();
+    let mut named = std::collections::BTreeSet::new();
+    let mut lines = 0;
+    for line in file.lines() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('@') {
+            part = name.into();
+            continue;
+        }
+        let columns: Vec<String> = line.split(';').take(5).map(characters).collect();
+        let [c1, c2, c3, c4, c5] = columns.try_into().expect("five columns");
+        for (source, target) in [(&c1, &c2), (&c2, &c2), (&c3, &c2), (&c4, &c4), (&c5, &c4)] {
+            assert_eq!(normalizer.normalize(source), target.as_str(), "{line}");
+            assert_eq!(normalizer.is_normalized(source), source == target, "{line}");
+        }
+        if part.starts_with("Part1") {
+            named.extend(c1.chars());
+        }
+        lines += 1;
+    }
+    assert!(lines > 18_000, "only {lines} lines in {}", path.display());
+
+    let mut buffer = [0; 4];
+    for c in ('\0'..=char::MAX).filter(|c| !named.contains(c)) {
+        let text = &*c.encode_utf8(&mut buffer);
+        assert!(normalizer.is_normalized(text), "U+{:04X}", u32::from(c));
+    }
+}
+
+/// A column: code points in hexadecimal.
+fn characters(column: &str) -> String {
+    let character = |code: &str| {
+        let code = u32::from_str_radix(code, 16).expect("hexadecimal");
+        char::from_u32(code).expect("a scalar value")
+    };
+    column.split(' ').map(character).collect()
+}
