@@ -64,10 +64,12 @@ pub(crate) fn run<S: Sink>(
     }
     loop {
         let more = stretch.run(gathered);
+        let written = &gathered[..stretch.written];
+        debug_assert!(core::str::from_utf8(written).is_ok());
         // SAFETY: `run` fills the array with whole characters: copies from `text`, a `str`, from
         // one boundary of characters to another, and the bytes of table entries, which
-        // `char::encode_utf8` wrote.
-        let written = unsafe { core::str::from_utf8_unchecked(&gathered[..stretch.written]) };
+        // `char::encode_utf8` wrote. Where it goes back, it goes back by whole characters.
+        let written = unsafe { core::str::from_utf8_unchecked(written) };
         sink.push_str(written);
         if !more {
             return stretch.read;
@@ -191,6 +193,10 @@ impl<'q, 't> Stretch<'q, 't> {
             }
             if !changing && !self.quick.counts {
                 self.leap(gathered);
+                // Most leaps end at a mark that its neighbours settle.
+                if self.take_settled(gathered) {
+                    continue;
+                }
             }
             if !self.only_same {
                 let from = self.read;
@@ -222,6 +228,22 @@ impl<'q, 't> Stretch<'q, 't> {
         false
     }
 
+    /// Takes a mark that its neighbours settle, if one stands here.
+    #[inline]
+    fn take_settled(&mut self, gathered: &mut [u8; GATHER]) -> bool {
+        let Some((bytes, count)) = self.settle(self.read) else { return false };
+        let len = if self.bytes[self.read] < 0x80 { 1 } else { 2 };
+        if !self.only_same {
+            self.looked = (self.read, self.written);
+            gathered[self.written..][..2].copy_from_slice(&bytes);
+            self.written += count;
+        } else if bytes[..count] != self.bytes[self.read..self.read + len] {
+            return false;
+        }
+        self.read += len;
+        true
+    }
+
     /// Leaps over what stays as it is, to a boundary of characters in front of the first pair of
     /// bytes that needs a look, or near the end of what fits.
     fn leap(&mut self, gathered: &mut [u8; GATHER]) {
@@ -231,14 +253,12 @@ impl<'q, 't> Stretch<'q, 't> {
         let mut end = self.read;
         // Eight pairs at a time, without a branch between them.
         while let Some(window) = self.bytes.get(end..end + 9).filter(|_| end + 8 <= most) {
-            let pairs = window.iter().zip(&window[1..]);
-            let any = pairs
-                .fold(0, |any, (&a, &b)| any | (first[usize::from(a)] & second[usize::from(b)]));
-            if any != 0 {
-                let pairs = window.iter().zip(&window[1..]);
-                end += pairs
-                    .take_while(|&(&a, &b)| first[usize::from(a)] & second[usize::from(b)] == 0)
-                    .count();
+            let looks: [u8; 8] = core::array::from_fn(|i| {
+                first[usize::from(window[i])] & second[usize::from(window[i + 1])]
+            });
+            let looks = u64::from_le_bytes(looks);
+            if looks != 0 {
+                end += looks.trailing_zeros() as usize / 8;
                 break;
             }
             end += 8;

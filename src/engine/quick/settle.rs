@@ -24,7 +24,7 @@ impl Stretch<'_, '_> {
             return None;
         }
         let entry = entry_at(self.quick, self.bytes, read)?;
-        if entry.flags & (REWIND | ORDERED | COUNTED) != 0 {
+        if entry.flags & (STOP | REWIND | ORDERED | COUNTED) != STOP {
             return None;
         }
         let len = if self.bytes[read] < 0x80 { 1 } else { 2 };
