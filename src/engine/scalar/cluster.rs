@@ -10,7 +10,7 @@ use unicode_normalization::{
 use super::word::Word;
 use crate::rules::{
     Program,
-    marks::{ccc, decompose, is_mark},
+    marks::{PAIRS, ccc, decompose, is_mark},
     ranges::contains,
     tables::NFC_ATTACHES,
 };
@@ -161,11 +161,15 @@ fn finish(program: &Program, cluster: &mut Vec<char>) {
     // Each mark with the place where it stood.
     let mut marks: Vec<(usize, char)> = cluster.drain(bases..).enumerate().collect();
     marks.sort_by_key(|&(_, mark)| ccc(mark));
+    let plain = cluster.first().copied();
     if let Some(base) = cluster.first_mut() {
         compose(program, base, &mut marks);
     }
     marks.retain(|&(_, mark)| !program.deletes_letter_mark(mark));
-    if !program.nfc {
+    // Out of NFC the marks stay as they came. But if a mark that could have composed is left, since
+    // another one did, it may have come as part of the base; then all stay in canonical order.
+    let composes = |mark: char| PAIRS.iter().any(|pair| Some(pair.0) == plain && pair.1 == mark);
+    if !program.nfc && !marks.iter().any(|&(_, mark)| composes(mark)) {
         marks.sort_by_key(|&(place, _)| place);
     }
     cluster.extend(marks.into_iter().map(|(_, mark)| mark));
