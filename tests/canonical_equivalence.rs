@@ -180,6 +180,24 @@ fn dagger_alef_beside_composed_and_decomposed_letters() {
     }
 }
 
+/// A hamza or madda that another one displaces: alef, subscript alef, fatha, hamza below, maddah, where
+/// the subscript alef goes and lets the hamza compose; alef with hamza above, tatweel that goes,
+/// hamza below.
+#[test]
+fn displaced_letter_marks() {
+    let rules = [("marks", "extended"), ("tatweel", "all"), ("teh-marbuta", "to-heh")];
+    let none = Normalizer::builder();
+    let builder = rules.iter().fold(none, |builder, (rule, value)| {
+        builder.set(rule, value).expect("rule and value exist")
+    });
+    let normalizer = builder.build().expect("no conflict");
+    check(&normalizer, "\u{627}\u{656}\u{64E}\u{655}\u{653}");
+    check(&normalizer, "\u{623}\u{640}\u{655}\u{64B}");
+    // Hamza below composes first, by its combining class; the others follow in their order.
+    let shown = normalizer.normalize("\u{627}\u{656}\u{64E}\u{655}\u{653}");
+    assert_eq!(shown, "\u{625}\u{64E}\u{653}");
+}
+
 /// A random configuration with NFC asked for; for a peer, which excludes it, a preset.
 fn with_nfc() -> impl Strategy<Value = Normalizer> {
     arbitrary::normalizer().prop_map(|normalizer| {

@@ -66,6 +66,43 @@ fn quick_equals_specification_for_neighbours() {
     }
 }
 
+/// Texts and configurations that once came out differently.
+#[test]
+fn quick_equals_specification_where_it_once_did_not() {
+    let long = "\u{64E}".repeat(40); // fatha
+    let joiners = "\u{200C}".repeat(30); // zero width non-joiner
+    let texts = [
+        // What follows a mark that goes may belong to the base before it: alef, subscript alef, maddah.
+        "\u{627}\u{656}\u{653}".into(),
+        // A comma that becomes shorter where the gathered bytes are full.
+        alloc::format!("{} \u{628}\u{60C} \u{628}", "\u{628}\u{60C} \u{628} ".repeat(40)),
+        // A space, and a repeated letter behind it, at the same place.
+        alloc::format!("\u{628}{joiners} \u{627}\u{627}"),
+        // A percent sign that changes its length, with a mark on it that makes for another look.
+        "1,000\u{66A}\u{653}\u{627}".into(),
+        // More marks than a base may have, one of them its own: Hebrew shin with shin dot.
+        alloc::format!("\u{FB2A}{long}"),
+        // Marks between two letters of a run.
+        alloc::format!("\u{647}{long}\u{647}"),
+    ];
+    let rules = [
+        [("elongation", "1"), ("white-space", "collapse"), ("keheh", "to-arabic")],
+        [("elongation", "1"), ("spacing", "tidy"), ("composition", "nfc")],
+        [("punctuation", "latin"), ("spacing", "tidy"), ("marks", "extended,hamza-marks")],
+    ];
+    let built = rules.iter().map(|rules| {
+        let none = crate::Builder::default();
+        let builder = rules.iter().fold(none, |builder, (rule, value)| {
+            builder.set(rule, value).expect("rule and value exist")
+        });
+        builder.build().expect("the rules do not conflict")
+    });
+    let presets = Preset::ALL.iter().map(|preset| preset.normalizer());
+    for normalizer in presets.chain(built) {
+        texts.iter().for_each(|text: &String| check(&normalizer, text));
+    }
+}
+
 /// Every file of the folder that `NAQI_CORPUS` names, through every preset: real text has what nobody
 /// thinks of.
 #[test]
