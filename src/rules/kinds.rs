@@ -135,6 +135,20 @@ impl Kind {
         matches!(self, Kind::Digit(_))
     }
 
+    /// A mark that ends a clause or sentence: one space follows it, and none stands before it.
+    pub(crate) fn ends_clause(self) -> bool {
+        matches!(
+            self,
+            Kind::Comma
+                | Kind::Semicolon
+                | Kind::Question
+                | Kind::Exclamation
+                | Kind::Colon
+                | Kind::Stop
+                | Kind::UrduStop
+        )
+    }
+
     /// White space of either sort.
     pub(crate) fn is_space(self) -> bool {
         matches!(self, Kind::White | Kind::LineEnd)

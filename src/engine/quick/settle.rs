@@ -207,17 +207,7 @@ fn ends_text(kind: Kind) -> bool {
     is_word(kind) || matches!(kind, Kind::Close | Kind::Quote)
 }
 
-/// Marks that end a clause, as white space beside a quotation mark does.
+/// Marks that end something, as white space beside a quotation mark does.
 fn ends_clause(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Comma
-            | Kind::Semicolon
-            | Kind::Question
-            | Kind::Exclamation
-            | Kind::Colon
-            | Kind::Stop
-            | Kind::UrduStop
-            | Kind::Close
-    )
+    kind.ends_clause() || kind == Kind::Close
 }

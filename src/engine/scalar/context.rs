@@ -132,20 +132,6 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             Kind::Colon if self.url_starts() => self.url(c),
             Kind::Stop if self.www_starts() => self.url(c),
             Kind::At if self.handle_starts() => self.handle(c),
-            Kind::Comma
-            | Kind::Semicolon
-            | Kind::Question
-            | Kind::Exclamation
-            | Kind::Colon
-            | Kind::Stop
-            | Kind::UrduStop
-            | Kind::Ellipsis
-            | Kind::Percent
-            | Kind::Decimal
-            | Kind::Thousands
-            | Kind::Open
-            | Kind::Close
-            | Kind::Quote => self.mark(c, kind),
             Kind::ArabicLetter | Kind::OtherLetter => {
                 self.line.arabic = Some(kind == Kind::ArabicLetter);
                 self.put(c);
@@ -155,6 +141,8 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
                 self.put(c);
             }
             Kind::At | Kind::Other => self.put(c),
+            // All the rest is punctuation.
+            _ => self.mark(c, kind),
         }
         true
     }

@@ -89,7 +89,7 @@ impl<S: Sink> Thought<'_, '_, S> {
             if self.closes(right, &ahead) || self.is_opened(right) {
                 return Gap::Nothing;
             }
-            if self.line.is_arabic() && self.left().is_some_and(wants_space_after) {
+            if self.line.is_arabic() && self.left().is_some_and(|c| Kind::of(c).ends_clause()) {
                 return Gap::One;
             }
         }
@@ -254,7 +254,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         // beside them goes.
         let edge_left = is_space_or_end(left) || left.is_some_and(|c| Kind::of(c) == Kind::Open);
         let edge_right = is_space_or_end(right)
-            || right.is_some_and(|c| Kind::of(c) == Kind::Close || wants_space_after(c));
+            || right.map(Kind::of).is_some_and(|kind| kind == Kind::Close || kind.ends_clause());
         match (edge_left, edge_right) {
             (true, false) => Role::Opens,
             (false, true) => Role::Closes,
@@ -269,47 +269,18 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 }
 
-/// Whether one space follows such a mark.
-fn wants_space_after(c: char) -> bool {
-    matches!(
-        Kind::of(c),
-        Kind::Comma
-            | Kind::Semicolon
-            | Kind::Question
-            | Kind::Exclamation
-            | Kind::Colon
-            | Kind::Stop
-            | Kind::UrduStop
-    )
-}
-
 /// Whether what follows a mark shows that the mark ends something: white space, the end, an Arabic
 /// letter, a closing bracket or quotation mark, or another such mark.
 fn ends_clause(next: Option<char>) -> bool {
-    next.is_none_or(|c| {
-        matches!(
-            Kind::of(c),
-            Kind::White | Kind::LineEnd | Kind::ArabicLetter | Kind::Close | Kind::Quote
-        ) || wants_space_after(c)
+    next.map(Kind::of).is_none_or(|kind| {
+        matches!(kind, Kind::White | Kind::LineEnd | Kind::ArabicLetter | Kind::Close | Kind::Quote)
+            || kind.ends_clause()
     })
 }
 
 /// Marks that isolating sets apart.
 pub(super) fn is_isolated(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Comma
-            | Kind::Semicolon
-            | Kind::Question
-            | Kind::Exclamation
-            | Kind::Colon
-            | Kind::Stop
-            | Kind::UrduStop
-            | Kind::Ellipsis
-            | Kind::Open
-            | Kind::Close
-            | Kind::Quote
-    )
+    kind.ends_clause() || matches!(kind, Kind::Ellipsis | Kind::Open | Kind::Close | Kind::Quote)
 }
 
 /// Marks of which a run is one token: dots, exclamation marks. Brackets are tokens one by one.
