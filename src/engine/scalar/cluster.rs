@@ -168,7 +168,12 @@ fn finish(program: &Program, cluster: &mut Vec<char>) {
     marks.retain(|&(_, mark)| !program.deletes_letter_mark(mark));
     // Out of NFC the marks stay as they came. But if a mark that could have composed is left, since
     // another one did, it may have come as part of the base; then all stay in canonical order.
-    let composes = |mark: char| PAIRS.iter().any(|pair| Some(pair.0) == plain && pair.1 == mark);
+    // The next pass sees the base that this one puts out, so that one counts as well.
+    let shown = cluster.first().map(|&base| decompose(base).map_or(base, |pair| pair.0));
+    let composes = |mark: char| {
+        let is_base = |base: char| Some(base) == plain || Some(base) == shown;
+        PAIRS.iter().any(|pair| is_base(pair.0) && pair.1 == mark)
+    };
     if !program.nfc && !marks.iter().any(|&(_, mark)| composes(mark)) {
         marks.sort_by_key(|&(place, _)| place);
     }
