@@ -1,7 +1,5 @@
-//! Length and place make no difference: a line comes out the same wherever it stands in a text, time
-//! grows as the text does, and the output is no longer than documented.
-
-use std::time::{Duration, Instant};
+//! Length and place make no difference: a line comes out the same wherever it stands in a text, and the
+//! output is no longer than documented.
 
 use naqi::{Normalizer, PresentationForms, Preset, Rule};
 use proptest::prelude::*;
@@ -103,10 +101,11 @@ fn blocks_do_not_show() {
     }
 }
 
-/// Long runs of one character, alone and with what makes rules look at it, take time that grows as
-/// they do: a rule that looks over the whole run from each of its characters would take minutes.
+/// Long runs of one character, alone and with what makes rules look at it. A rule that looks over the
+/// whole run from each of its characters would take minutes here; how long it should take is for
+/// the benchmarks to say.
 #[test]
-fn time_is_linear() {
+fn long_runs() {
     const LENGTH: usize = 20_000;
     let runs = [
         '\u{640}',  // tatweel
@@ -130,16 +129,8 @@ fn time_is_linear() {
                 format!("\u{1F469}\u{200D}{run}\u{1F4BB}"),
                 format!("a@{run}b.c"),
             ] {
-                let start = Instant::now();
                 let once = normalizer.normalize(&text);
-                let took = start.elapsed();
                 assert!(normalizer.is_normalized(&once), "{normalizer:?}\n{c:?}");
-                // Some milliseconds are usual: a wide margin for slow machines.
-                assert!(
-                    took < Duration::from_secs(2),
-                    "{took:?} for {LENGTH} times {c:?} in a text that starts {:?}\n{normalizer:?}",
-                    text.chars().take(3).collect::<String>(),
-                );
             }
         }
     }

@@ -176,16 +176,17 @@ impl Daggers<'_, '_> {
         letters
     }
 
-    /// Draws the marks that follow, if a dagger alef is among them.
-    fn marks_with_dagger(&mut self) -> Option<Vec<char>> {
-        if self.inner.is_before_ascii() {
+    /// Draws the marks that follow, if a dagger alef is among them or has just been drawn as `first`.
+    fn marks_with_dagger(&mut self, first: Option<char>) -> Option<Vec<char>> {
+        if first.is_none() && self.inner.is_before_ascii() {
             return None;
         }
-        let marks: Vec<char> = self.inner.clone().take(REACH).take_while(|&c| is_mark(c)).collect();
+        let following = self.inner.clone().take(REACH).take_while(|&c| is_mark(c));
+        let marks: Vec<char> = first.into_iter().chain(following).collect();
         if !marks.contains(&DAGGER) {
             return None;
         }
-        for _ in &marks {
+        for _ in usize::from(first.is_some())..marks.len() {
             self.inner.next();
         }
         Some(marks)
@@ -243,8 +244,10 @@ impl Iterator for Daggers<'_, '_> {
             let c = self.inner.next()?;
             if is_mark(c) {
                 // At the start of the text, or behind too many marks: there is no base.
-                let mut marks = self.marks_with_dagger().unwrap_or_default();
-                marks.insert(0, c);
+                let Some(marks) = self.marks_with_dagger(Some(c)) else {
+                    self.letters.pass();
+                    return Some(c);
+                };
                 self.finish(None, marks);
                 continue;
             }
@@ -255,7 +258,7 @@ impl Iterator for Daggers<'_, '_> {
             } else {
                 self.letters.clear();
             }
-            if let Some(marks) = self.marks_with_dagger() {
+            if let Some(marks) = self.marks_with_dagger(None) {
                 self.finish(Some(c), marks);
             }
             return Some(c);
