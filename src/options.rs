@@ -423,7 +423,7 @@ choice! {
         /// both spellings give the same output.
         #[default]
         Keep = "keep",
-        /// Give all output in Normalization Form C; a base with more than thirty marks gets
+        /// Give all output in Normalization Form C of Unicode 17; a base with more than thirty marks gets
         /// U+034F after every thirtieth, as in the Stream-Safe Text Format.
         Nfc = "nfc",
     }

@@ -126,6 +126,21 @@ fn value(rule: Rule, choice: u16) -> String {
     if chosen.is_empty() { "none".to_owned() } else { chosen.join(",") }
 }
 
+/// Marks that Unicode 18.0 adds. naqi takes them for unassigned, as Unicode 17.0 has them, while
+/// `is_nfc` may know them.
+fn is_newer(c: char) -> bool {
+    matches!(
+        c,
+        '\u{5C8}'..='\u{5C9}'
+            | '\u{1ADE}'..='\u{1ADF}'
+            | '\u{1AEC}'..='\u{1AF0}'
+            | '\u{10ECB}'..='\u{10ECF}'
+            | '\u{10EF0}'..='\u{10EF9}'
+            | '\u{1D127}'..='\u{1D128}'
+            | '\u{1D250}'..='\u{1D281}'
+    )
+}
+
 fuzz_target!(|input: Input| {
     let (naqi, text) = (built(&input), input.text());
     let output = naqi.normalize(&text);
@@ -135,11 +150,8 @@ fuzz_target!(|input: Input| {
 
     let unchanged = output == text;
     assert_eq!(naqi.is_normalized(&text), unchanged, "is_normalized");
-    if let Cow::Borrowed(borrowed) = output {
-        assert!(text.starts_with(borrowed), "borrowed from the text's start");
-    } else {
-        assert!(!unchanged, "borrowed when nothing changes");
-    }
+    let is_borrowed = matches!(output, Cow::Borrowed(_));
+    assert_eq!(is_borrowed, unchanged, "borrowed when nothing changes, and only then");
 
     // What the buffer holds already must not matter.
     let mut buffer = String::from("\u{628}\u{640} ");
@@ -148,7 +160,7 @@ fuzz_target!(|input: Input| {
     assert_eq!(&buffer[before..], output, "normalize_into");
 
     assert!(output.len() <= 11 * text.len(), "{} bytes from {}", output.len(), text.len());
-    if naqi.rules().get(Rule::Composition) == "nfc" {
+    if naqi.rules().get(Rule::Composition) == "nfc" && !output.contains(is_newer) {
         assert!(is_nfc(&output), "the output is in NFC");
     }
 });

@@ -123,7 +123,8 @@ impl<'t> Lazy<'t> {
         let source = self.same.source;
         match self.output {
             None if self.same.matched == source.len() => Cow::Borrowed(source),
-            None => Cow::Borrowed(&source[..self.same.matched]),
+            // The end went. Owned, since many take a borrowed text for an unchanged one.
+            None => Cow::Owned(source[..self.same.matched].into()),
             // A deletion and an insertion may cancel out.
             Some(output) if output == source => Cow::Borrowed(source),
             Some(output) => Cow::Owned(output),

@@ -38,10 +38,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         if reaches_name(left) || reaches_name(right) {
             return true;
         }
-        let mut address = first.into_iter().chain(self.chars.clone()).take(LOCAL_PART + 2);
-        let local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
-        address.find(|c| !local(c)) == Some('@')
-            && address.next().is_some_and(|c| c.is_ascii_alphanumeric())
+        reaches_domain(first.into_iter().chain(self.chars.clone()).take(LOCAL_PART + 2))
     }
 
     /// The separator between two digits, in the system of its number.
@@ -96,6 +93,24 @@ impl<S: Sink> Thought<'_, '_, S> {
             Digits::Extended => System::Extended,
         })
     }
+}
+
+/// Whether the characters lead through the local part of an e-mail address to its domain. A full stop in
+/// it must stand between letters and digits, as spacing leaves it alone there.
+fn reaches_domain(chars: impl Iterator<Item = char>) -> bool {
+    let mut before = ' ';
+    for c in chars {
+        match (before, c) {
+            ('@', _) => return c.is_ascii_alphanumeric(),
+            ('.', _) if !c.is_ascii_alphanumeric() => return false,
+            (_, '.') if !before.is_ascii_alphanumeric() => return false,
+            (_, '@' | '.' | '_' | '%' | '+' | '-') => {}
+            _ if c.is_ascii_alphanumeric() => {}
+            _ => return false,
+        }
+        before = c;
+    }
+    false
 }
 
 /// How many digits follow, counted to four.
