@@ -82,10 +82,13 @@ fn quick_equals_specification_where_it_once_did_not() {
         "1,000\u{66A}\u{653}\u{627}".into(),
         // More marks than a base may have, one of them its own: Hebrew shin with shin dot.
         alloc::format!("\u{FB2A}{long}"),
+        // As many marks as a rule looks across, before tatweel that is inner.
+        alloc::format!("\u{627}{}\u{640}\u{628}", "\u{64E}".repeat(32)),
         // Marks between two letters of a run.
         alloc::format!("\u{647}{long}\u{647}"),
     ];
     let rules = [
+        [("tatweel", "inner"), ("elongation", "keep"), ("marks", "none")],
         [("elongation", "1"), ("white-space", "collapse"), ("keheh", "to-arabic")],
         [("elongation", "1"), ("spacing", "tidy"), ("composition", "nfc")],
         [("punctuation", "latin"), ("spacing", "tidy"), ("marks", "extended,hamza-marks")],

@@ -20,10 +20,10 @@ pub(crate) fn far_base(tail: &str) -> Option<char> {
 }
 
 /// Whether the output ends inside a word, so that tatweel that follows may be inner: with a letter, marks
-/// and tatweel that carries one of `carried` aside.
+/// and tatweel that carries one of `carried` aside, however many.
 pub(crate) fn in_word(tail: &str, carried: impl Fn(char) -> bool) -> bool {
     let mut carries = false;
-    for c in tail.chars().rev().take(REACH) {
+    for c in tail.chars().rev() {
         match c {
             '\u{640}' if carries => carries = false,
             _ if is_mark(c) => carries |= carried(c),
