@@ -84,10 +84,13 @@ fn quick_equals_specification_where_it_once_did_not() {
         alloc::format!("\u{FB2A}{long}"),
         // As many marks as a rule looks across, before tatweel that is inner.
         alloc::format!("\u{627}{}\u{640}\u{628}", "\u{64E}".repeat(32)),
+        // More dagger alefs on a letter than a rule looks across.
+        alloc::format!("\u{628}{}", "\u{670}".repeat(34)),
         // Marks between two letters of a run.
         alloc::format!("\u{647}{long}\u{647}"),
     ];
     let rules = [
+        [("dagger-alef", "to-alef"), ("elongation", "keep"), ("marks", "none")],
         [("tatweel", "inner"), ("elongation", "keep"), ("marks", "none")],
         [("elongation", "1"), ("white-space", "collapse"), ("keheh", "to-arabic")],
         [("elongation", "1"), ("spacing", "tidy"), ("composition", "nfc")],

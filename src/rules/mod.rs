@@ -129,6 +129,11 @@ impl Program {
         self.config.dagger_alef == DaggerAlef::ToAlef
     }
 
+    /// A base and its marks cannot be worked on one by one.
+    pub(crate) fn has_units(&self) -> bool {
+        self.clusters || self.dagger_to_alef()
+    }
+
     /// Zero width joiner goes, and its neighbours decide.
     pub(crate) fn deletes_zwj(&self) -> bool {
         self.config.controls.contains(Controls::ZWJ)

@@ -111,7 +111,7 @@ impl Quick {
             spelled: Spelled::compile(program, &entries, counts),
             elsewhere,
             deleted,
-            rewind: program.clusters,
+            rewind: program.has_units(),
             counts,
             settles: program.config.spacing != Spacing::Isolate
                 && program.config.white_space != WhiteSpace::SingleLine
@@ -133,7 +133,7 @@ fn elsewhere(program: &Program) -> CharSet {
         add(form, form);
     }
     let counts = program.longest_run().is_some();
-    if program.clusters || counts {
+    if program.has_units() || counts {
         NFC_CARE.iter().for_each(|&(first, last)| add(first, last));
     }
     if program.deletes_zwj() {
@@ -162,14 +162,14 @@ fn entry(program: &Program, c: char) -> Entry {
     };
     let mut bytes = [0; 2];
     let len = becomes.map_or(0, |c| c.encode_utf8(&mut bytes).len() as u8);
-    let rewind = if program.clusters { REWIND } else { STOP };
+    let rewind = if program.has_units() { REWIND } else { STOP };
     let mut flags = 0;
     if becomes != Some(c) {
         flags |= CHANGE;
     }
     match c {
         '\u{640}' if program.inner_tatweel() => flags |= rewind,
-        '\u{653}'..='\u{655}' if program.clusters => flags |= REWIND,
+        '\u{653}'..='\u{655}' if program.has_units() => flags |= REWIND,
         '\u{670}' if program.dagger_to_alef() => flags |= rewind,
         _ => {}
     }
@@ -185,7 +185,7 @@ fn entry(program: &Program, c: char) -> Entry {
     let ccc = match marks::ccc(c) {
         _ if action == Action::Delete => 0,
         class if program.nfc => class,
-        class if program.clusters => class.min(1),
+        class if program.has_units() => class.min(1),
         _ => 0,
     };
     if ccc != 0 {
