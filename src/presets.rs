@@ -146,7 +146,7 @@ impl Preset {
 
     /// The preset as a normaliser.
     pub fn normalizer(self) -> Normalizer {
-        self.builder().build().expect("every preset builds: tests/presets.rs builds each")
+        self.builder().build().expect("every preset builds: tests/api.rs builds each")
     }
 }
 

@@ -33,10 +33,7 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
     match entry_at(quick, bytes, 0) {
         Some(entry) => entry.flags & (STOP | REWIND | SPACE | MARK) == 0 && entry.len > 0,
         None if bytes.is_empty() => false,
-        None => {
-            let c = decode(bytes, 0).0;
-            !quick.elsewhere.contains(c) || quick.spelled.get(c).is_some()
-        }
+        None => quick.is_plain_elsewhere(decode(bytes, 0).0),
     }
 }
 
@@ -240,6 +237,7 @@ impl<'q, 't> Stretch<'q, 't> {
         } else if bytes[..count] != self.bytes[self.read..self.read + len] {
             return false;
         }
+        (self.letter_before, self.letter) = (self.letter, [0; 2]);
         self.read += len;
         true
     }
@@ -386,12 +384,8 @@ impl<'q, 't> Stretch<'q, 't> {
         if entry.len == 0 && self.is_after_space() {
             return Look::End;
         }
-        let mut written = (entry.bytes, usize::from(entry.len));
         if entry.flags & STOP != 0 {
-            match self.settle(self.read) {
-                Some(bytes) => written = bytes,
-                None => return Look::End,
-            }
+            return if self.take_settled(gathered) { Look::Passed } else { Look::End };
         }
         if entry.flags & SPACE != 0 && !self.is_free(self.read + 1) {
             return Look::End;
@@ -407,7 +401,7 @@ impl<'q, 't> Stretch<'q, 't> {
             self.letter_before = self.letter;
             self.letter = if counted { entry.bytes } else { [0; 2] };
         }
-        let (bytes, count) = written;
+        let (bytes, count) = (entry.bytes, usize::from(entry.len));
         if self.only_same {
             if bytes[..count] != self.bytes[self.read..self.read + len] {
                 // What follows a mark that goes may yet belong to the base before it.
@@ -450,6 +444,15 @@ impl<'q, 't> Stretch<'q, 't> {
         Look::Passed
     }
 
+    /// Whether the character at `at`, with its entry, goes wherever it stands.
+    #[inline]
+    fn goes(&self, at: usize, entry: Option<&Entry>) -> bool {
+        match entry {
+            Some(entry) => entry.len == 0,
+            None => self.quick.deleted.contains(decode(self.bytes, at).0),
+        }
+    }
+
     /// Whether a mark stands in canonical order and is not one too many. Counts it.
     fn is_ordered(&mut self, entry: Entry) -> bool {
         let mut at = self.read;
@@ -459,8 +462,7 @@ impl<'q, 't> Stretch<'q, 't> {
             }
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {
-                Some(deleted) if deleted.len == 0 => {}
-                None if self.quick.deleted.contains(decode(self.bytes, at).0) => {}
+                entry if self.goes(at, entry) => {}
                 other => break other,
             }
         };
@@ -489,7 +491,7 @@ impl<'q, 't> Stretch<'q, 't> {
         while self.read > self.start {
             let at = previous(self.bytes, self.read);
             let entry = entry_at(self.quick, self.bytes, at);
-            if entry.is_none() && self.quick.deleted.contains(decode(self.bytes, at).0) {
+            if self.goes(at, entry) {
                 self.read = at;
                 continue;
             }
@@ -503,7 +505,7 @@ impl<'q, 't> Stretch<'q, 't> {
                 }
             };
             self.read = at;
-            if entry.is_none_or(|entry| entry.len > 0 && entry.flags & MARK == 0) {
+            if entry.is_none_or(|entry| entry.flags & MARK == 0) {
                 self.letter = self.letter_before;
                 break;
             }

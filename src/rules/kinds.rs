@@ -16,6 +16,23 @@ pub(crate) enum System {
     Extended,
 }
 
+impl System {
+    /// A digit of any of the systems, written in this one.
+    pub(crate) fn write(self, digit: char) -> char {
+        let value = match digit {
+            '\u{660}'..='\u{669}' => digit as u32 - 0x660,
+            '\u{6F0}'..='\u{6F9}' => digit as u32 - 0x6F0,
+            _ => digit as u32 - '0' as u32,
+        };
+        let zero = match self {
+            System::Ascii => '0' as u32,
+            System::ArabicIndic => 0x660,
+            System::Extended => 0x6F0,
+        };
+        char::from_u32(zero + value).unwrap_or(digit)
+    }
+}
+
 /// The kind of a character. A Latin mark and its Arabic counterpart are of one kind, so that
 /// mapping one to the other changes no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,4 +224,25 @@ pub(crate) fn notable_elsewhere() -> impl Iterator<Item = char> {
         '\u{FD3F}',
     ];
     spaces.chain(marks).filter(|c| !c.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Kind, notable_elsewhere};
+
+    /// A mark that is added to the kinds must be looked at by the engine as well.
+    #[test]
+    fn all_notable_characters_are_listed() {
+        let is_notable = |&c: &char| {
+            let kind = Kind::of(c);
+            !c.is_ascii()
+                && !('\u{600}'..='\u{6FF}').contains(&c)
+                && !kind.is_letter()
+                && kind != Kind::Other
+        };
+        let found: BTreeSet<char> = ('\0'..=char::MAX).filter(is_notable).collect();
+        assert_eq!(notable_elsewhere().collect::<BTreeSet<char>>(), found);
+    }
 }

@@ -61,6 +61,17 @@ static ARABIC_CCC: [u8; 256] = {
     classes
 };
 
+/// Whether a character is in the Arabic blocks that hold marks. There the eight pairs are all that can
+/// decompose or compose.
+#[inline]
+pub(crate) fn is_arabic(c: char) -> bool {
+    matches!(
+        c,
+        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}'
+            | '\u{10EC0}'..='\u{10EFF}'
+    )
+}
+
 /// The canonical combining class (UAX #44): zero for a base, else the order among marks.
 #[inline]
 pub(crate) fn ccc(c: char) -> u8 {
@@ -74,10 +85,8 @@ pub(crate) fn ccc(c: char) -> u8 {
 fn ccc_elsewhere(c: char) -> u8 {
     match c {
         // Our own table for the Arabic blocks, so that its Unicode version is ours.
-        '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}' | '\u{10EC0}'..='\u{10EFF}' => {
-            ranges::find(MARK_CCC, c, |&(first, last, _)| (first, last))
-                .map_or(0, |&(_, _, class)| class)
-        }
+        _ if is_arabic(c) => ranges::find(MARK_CCC, c, |&(first, last, _)| (first, last))
+            .map_or(0, |&(_, _, class)| class),
         // A newer version in that crate may know marks that ours does not: to us those are bases.
         _ if ranges::contains(NFC_CARE, c) => {
             unicode_normalization::char::canonical_combining_class(c)
@@ -93,7 +102,7 @@ pub(crate) fn is_mark(c: char) -> bool {
 }
 
 /// The eight canonical pairs of the Arabic blocks (UnicodeData.txt): base, mark, composite.
-pub(crate) const PAIRS: [(char, char, char); 8] = [
+const PAIRS: [(char, char, char); 8] = [
     ('\u{627}', '\u{653}', '\u{622}'), // alef, maddah: alef with madda
     ('\u{627}', '\u{654}', '\u{623}'), // alef, hamza above
     ('\u{627}', '\u{655}', '\u{625}'), // alef, hamza below
@@ -103,6 +112,11 @@ pub(crate) const PAIRS: [(char, char, char); 8] = [
     ('\u{6D2}', '\u{654}', '\u{6D3}'), // yeh barree, hamza above
     ('\u{6D5}', '\u{654}', '\u{6C0}'), // ae, hamza above: heh with yeh above
 ];
+
+/// The composite of a base and a mark, if they are one of [`PAIRS`].
+pub(crate) fn compose(base: char, mark: char) -> Option<char> {
+    PAIRS.iter().find(|pair| pair.0 == base && pair.1 == mark).map(|pair| pair.2)
+}
 
 /// The base and mark of a composite of [`PAIRS`].
 pub(crate) fn decompose(composite: char) -> Option<(char, char)> {

@@ -63,7 +63,7 @@ impl Program {
     fn compile(config: &Builder) -> Result<Program, Error> {
         check_peer(config)?;
         let letters = Letters::compile(config)?;
-        let expand = match (config.presentation_forms, peer_table(config)) {
+        let expand = match (config.presentation_forms, peers::table(config.peer)) {
             (PresentationForms::Expand, _) => tables::FORMS,
             (_, Some(peer)) => peer.expand,
             _ => &[],
@@ -113,9 +113,7 @@ impl Program {
             {
                 Some('\u{626}')
             }
-            _ => {
-                marks::PAIRS.iter().find(|pair| pair.0 == base && pair.1 == mark).map(|pair| pair.2)
-            }
+            _ => marks::compose(base, mark),
         }
     }
 
@@ -153,30 +151,35 @@ impl Program {
     }
 }
 
-fn peer_table(config: &Builder) -> Option<&'static peers::Table> {
-    peers::table(config.peer)
+/// The rules that are on.
+fn rules_on(config: &Builder) -> impl Iterator<Item = Rule> + '_ {
+    Rule::ALL.iter().copied().filter(|&rule| !config.is_default(rule))
 }
 
-/// A peer's table is its own: no letter rule may be laid over it.
+/// Rules that write one letter as another.
+fn is_fold(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::Alef
+            | Rule::HamzaCarriers
+            | Rule::AlefMaksura
+            | Rule::FarsiYeh
+            | Rule::Keheh
+            | Rule::Heh
+            | Rule::TehMarbuta
+    )
+}
+
+/// A peer's table is its own: no rule for letters and marks may be laid over it.
 fn check_peer(config: &Builder) -> Result<(), Error> {
-    const LETTERS: [Rule; 12] = [
-        Rule::Tatweel,
-        Rule::Marks,
-        Rule::DaggerAlef,
-        Rule::Alef,
-        Rule::HamzaCarriers,
-        Rule::AlefMaksura,
-        Rule::FarsiYeh,
-        Rule::Keheh,
-        Rule::Heh,
-        Rule::TehMarbuta,
-        Rule::PresentationForms,
-        Rule::Composition,
-    ];
+    let is_of_letters = |rule: Rule| {
+        let of_marks = matches!(rule, Rule::Tatweel | Rule::Marks | Rule::DaggerAlef);
+        of_marks || is_fold(rule) || matches!(rule, Rule::PresentationForms | Rule::Composition)
+    };
     if config.peer == Peer::None {
         return Ok(());
     }
-    match LETTERS.into_iter().find(|&rule| !config.is_default(rule)) {
+    match rules_on(config).find(|&rule| is_of_letters(rule)) {
         Some(rule) => Err(config.conflict(Rule::Peer, rule, "a peer's letter table stands alone")),
         None => Ok(()),
     }
@@ -185,17 +188,7 @@ fn check_peer(config: &Builder) -> Result<(), Error> {
 /// Whether a letter rule or a rule for the marks U+0653–0655 is on. Then the canonical pairs are
 /// composed, so that both spellings of a letter are treated alike.
 fn needs_clusters(config: &Builder) -> bool {
-    const FOLDS: [Rule; 7] = [
-        Rule::Alef,
-        Rule::HamzaCarriers,
-        Rule::AlefMaksura,
-        Rule::FarsiYeh,
-        Rule::Keheh,
-        Rule::Heh,
-        Rule::TehMarbuta,
-    ];
-    FOLDS.into_iter().any(|rule| !config.is_default(rule))
-        || config.marks.intersects(Marks::MADDA | Marks::HAMZA_MARKS)
+    rules_on(config).any(is_fold) || config.marks.intersects(Marks::MADDA | Marks::HAMZA_MARKS)
 }
 
 fn has_context(config: &Builder) -> bool {

@@ -1,7 +1,7 @@
 //! Which characters the engine may copy, map or drop without looking at their neighbours.
 //!
 //! Everything here is a shortcut: the engine gives the same output when every character is taken
-//! to need thought (`tests/shortcut.rs` and the unit tests of `engine` hold it to that).
+//! to need thought (the unit tests of `engine` hold it to that).
 
 use alloc::{vec, vec::Vec};
 
@@ -119,6 +119,14 @@ impl Quick {
             ascii_digits: digits == Digits::Ascii,
             punctuation: program.config.punctuation,
         }
+    }
+}
+
+impl Quick {
+    /// Whether a character outside the tables stays, or is spelled out, whatever stands beside it.
+    #[inline]
+    pub(crate) fn is_plain_elsewhere(&self, c: char) -> bool {
+        !self.elsewhere.contains(c) || self.spelled.get(c).is_some()
     }
 }
 
@@ -306,9 +314,8 @@ fn pairs(entries: &[Entry], elsewhere: &CharSet) -> ([u8; 256], [u8; 256]) {
 
 /// Digits change on their own only towards ASCII: towards the others, the word around them decides.
 fn quick_digit(program: &Program, c: char) -> char {
-    match (program.config.digits, c) {
-        (Digits::Ascii, '\u{660}'..='\u{669}') => (b'0' + (c as u32 - 0x660) as u8).into(),
-        (Digits::Ascii, '\u{6F0}'..='\u{6F9}') => (b'0' + (c as u32 - 0x6F0) as u8).into(),
+    match (program.config.digits, Kind::of(c)) {
+        (Digits::Ascii, Kind::Digit(_)) => System::Ascii.write(c),
         _ => c,
     }
 }
@@ -332,8 +339,7 @@ fn context_flags(program: &Program, c: char) -> u8 {
         Kind::Percent => punctuation,
         Kind::Decimal | Kind::Thousands | Kind::At => digits,
         Kind::Less | Kind::Greater => stray,
-        Kind::Digit(System::Ascii) => digits && config.digits != Digits::Ascii,
-        Kind::Digit(_) => digits && config.digits != Digits::Ascii,
+        Kind::Digit(_) => !matches!(config.digits, Digits::Keep | Digits::Ascii),
         Kind::ArabicLetter | Kind::OtherLetter | Kind::Other => false,
     };
     if stop { STOP } else { 0 }

@@ -51,6 +51,20 @@ pub(crate) struct Ucd {
 }
 
 impl Ucd {
+    /// A database in which nothing is assigned.
+    fn empty(version: Version) -> Self {
+        Self {
+            version,
+            category: vec![UNASSIGNED; CODE_POINTS],
+            combining_class: vec![0; CODE_POINTS],
+            decomposition: BTreeMap::new(),
+            nfc_quick_check: vec![QuickCheck::Yes; CODE_POINTS],
+            composition_excluded: vec![false; CODE_POINTS],
+            script_arabic: vec![false; CODE_POINTS],
+            white_space: vec![false; CODE_POINTS],
+        }
+    }
+
     /// Reads the files of `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let data = Lines::read(folder, "UnicodeData.txt")?;
@@ -71,16 +85,7 @@ impl Ucd {
             );
         }
 
-        let mut ucd = Self {
-            version,
-            category: vec![UNASSIGNED; CODE_POINTS],
-            combining_class: vec![0; CODE_POINTS],
-            decomposition: BTreeMap::new(),
-            nfc_quick_check: vec![QuickCheck::Yes; CODE_POINTS],
-            composition_excluded: vec![false; CODE_POINTS],
-            script_arabic: vec![false; CODE_POINTS],
-            white_space: vec![false; CODE_POINTS],
-        };
+        let mut ucd = Self::empty(version);
         ucd.take_unicode_data(&data)?;
         ucd.agree_on_combining_class(&classes)?;
         ucd.agree_on_category(&categories)?;
@@ -392,16 +397,7 @@ pub(crate) mod tests {
     }
 
     fn empty() -> Ucd {
-        Ucd {
-            version: (17, 0, 0),
-            category: vec![UNASSIGNED; CODE_POINTS],
-            combining_class: vec![0; CODE_POINTS],
-            decomposition: BTreeMap::new(),
-            nfc_quick_check: vec![QuickCheck::Yes; CODE_POINTS],
-            composition_excluded: vec![false; CODE_POINTS],
-            script_arabic: vec![false; CODE_POINTS],
-            white_space: vec![false; CODE_POINTS],
-        }
+        Ucd::empty((17, 0, 0))
     }
 
     /// A database of the given `UnicodeData.txt` lines alone, where each code

@@ -134,7 +134,7 @@ impl Stretch<'_, '_> {
     /// The same for a character outside the tables.
     fn is_free_elsewhere(&self, at: usize) -> bool {
         let (c, len) = decode(self.bytes, at);
-        if !self.quick.elsewhere.contains(c) || self.quick.spelled.get(c).is_some() {
+        if self.quick.is_plain_elsewhere(c) {
             return true;
         }
         self.quick.settles
@@ -152,9 +152,7 @@ impl Stretch<'_, '_> {
             Some(entry) => (entry.len > 0).then_some(entry.kind),
             None => {
                 let c = decode(self.bytes, at).0;
-                let stays =
-                    !self.quick.elsewhere.contains(c) || self.quick.spelled.get(c).is_some();
-                stays.then(|| Kind::of(c))
+                self.quick.is_plain_elsewhere(c).then(|| Kind::of(c))
             }
         }
     }
@@ -186,8 +184,7 @@ impl Stretch<'_, '_> {
         while at > self.start {
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {
-                Some(entry) if entry.len == 0 => {}
-                None if self.quick.deleted.contains(decode(self.bytes, at).0) => {}
+                entry if self.goes(at, entry) => {}
                 Some(entry) if entry.flags & MARK != 0 => marked = true,
                 Some(entry) => return Some(seen(entry.kind, marked)),
                 None => return Some(seen(Kind::of(decode(self.bytes, at).0), marked)),

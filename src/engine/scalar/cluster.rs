@@ -10,7 +10,7 @@ use unicode_normalization::{
 use super::word::Word;
 use crate::rules::{
     Program,
-    marks::{PAIRS, ccc, decompose, is_mark},
+    marks::{self, ccc, decompose, is_arabic, is_mark},
     ranges::contains,
     tables::NFC_ATTACHES,
 };
@@ -170,11 +170,10 @@ fn finish(program: &Program, cluster: &mut Vec<char>) {
     // another one did, it may have come as part of the base; then all stay in canonical order.
     // The next pass sees the base that this one puts out, so that one counts as well.
     let shown = cluster.first().map(|&base| decompose(base).map_or(base, |pair| pair.0));
-    let composes = |mark: char| {
-        let is_base = |base: char| Some(base) == plain || Some(base) == shown;
-        PAIRS.iter().any(|pair| is_base(pair.0) && pair.1 == mark)
+    let may_compose = |mark: char| {
+        [plain, shown].into_iter().flatten().any(|base| marks::compose(base, mark).is_some())
     };
-    if !program.nfc && !marks.iter().any(|&(_, mark)| composes(mark)) {
+    if !program.nfc && !marks.iter().any(|&(_, mark)| may_compose(mark)) {
         marks.sort_by_key(|&(place, _)| place);
     }
     cluster.extend(marks.into_iter().map(|(_, mark)| mark));
@@ -204,13 +203,4 @@ fn compose(program: &Program, base: &mut char, marks: &mut Vec<(usize, char)>) {
             return;
         }
     }
-}
-
-/// Whether the eight pairs are all that can decompose or compose: true of the Arabic blocks.
-fn is_arabic(c: char) -> bool {
-    matches!(
-        c,
-        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}'
-            | '\u{10EC0}'..='\u{10EFF}'
-    )
 }

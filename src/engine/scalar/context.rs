@@ -19,8 +19,8 @@ use crate::{
 /// line ends are white space.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Line {
-    /// Whether the last letter is Arabic; `None` before the first letter.
-    pub(super) arabic: Option<bool>,
+    /// Whether the last letter is Arabic; not so before the first letter.
+    pub(super) arabic: bool,
     /// Whether anything but white space has come.
     pub(super) started: bool,
     /// Whether the number of quotation marks `"` is odd.
@@ -45,18 +45,13 @@ impl Line {
         self.started |= !line.is_empty();
         let last = line.chars().rev().map(Kind::of).find(|kind| kind.is_letter());
         if let Some(kind) = last {
-            self.arabic = Some(kind == Kind::ArabicLetter);
+            self.arabic = kind == Kind::ArabicLetter;
         }
         let mut quotes = memchr::memchr_iter(b'"', line.as_bytes());
         if let Some(last) = quotes.next_back() {
             self.odd_quotes ^= quotes.count().is_multiple_of(2);
             self.quote_opened = line[..last].ends_with(' ');
         }
-    }
-
-    /// Whether the last letter on the line is Arabic.
-    pub(super) fn is_arabic(&self) -> bool {
-        self.arabic == Some(true)
     }
 }
 
@@ -133,7 +128,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             Kind::Stop if self.www_starts() => self.url(c),
             Kind::At if self.handle_starts() => self.handle(c),
             Kind::ArabicLetter | Kind::OtherLetter => {
-                self.line.arabic = Some(kind == Kind::ArabicLetter);
+                self.line.arabic = kind == Kind::ArabicLetter;
                 self.put(c);
             }
             Kind::Less | Kind::Greater => {
@@ -178,7 +173,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             self.quote(left, right);
         }
         self.put(c);
-        self.space_after(kind, left, pulled);
+        self.space_after(kind, left, right, pulled);
     }
 
     /// The mark as the punctuation rule writes it.
@@ -201,7 +196,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
                 match number {
                     Some(System::Ascii) => return c,
                     Some(_) => true,
-                    None if self.line.is_arabic() => true,
+                    None if self.line.arabic => true,
                     None => return c,
                 }
             }

@@ -25,7 +25,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         };
         let named =
             system == System::Ascii && target != System::Ascii && self.is_named(None, Some(c));
-        let written = if named { c } else { in_system(c, target) };
+        let written = if named { c } else { target.write(c) };
         self.put(written);
     }
 
@@ -116,21 +116,6 @@ fn reaches_domain(chars: impl Iterator<Item = char>) -> bool {
 /// How many digits follow, counted to four.
 pub(super) fn count_digits(ahead: &Elongation<'_, '_>) -> usize {
     ahead.clone().take(4).take_while(|&c| is_digit(Some(c))).count()
-}
-
-/// The digit of this value in a system.
-fn in_system(digit: char, system: System) -> char {
-    let value = match digit {
-        '\u{660}'..='\u{669}' => digit as u32 - 0x660,
-        '\u{6F0}'..='\u{6F9}' => digit as u32 - 0x6F0,
-        _ => digit as u32 - '0' as u32,
-    };
-    let zero = match system {
-        System::Ascii => '0' as u32,
-        System::ArabicIndic => 0x660,
-        System::Extended => 0x6F0,
-    };
-    char::from_u32(zero + value).unwrap_or(digit)
 }
 
 /// Whether the characters, read away from a digit, lead through ASCII digits and what stands

@@ -89,7 +89,7 @@ impl<S: Sink> Thought<'_, '_, S> {
             if self.closes(right, &ahead) || self.is_opened(right) {
                 return Gap::Nothing;
             }
-            if self.line.is_arabic() && self.left().is_some_and(|c| Kind::of(c).ends_clause()) {
+            if self.line.arabic && self.left().is_some_and(|c| Kind::of(c).ends_clause()) {
                 return Gap::One;
             }
         }
@@ -98,7 +98,7 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Whether white space before this mark goes. `ahead` is behind the mark.
     fn closes(&mut self, right: char, ahead: &Elongation<'_, '_>) -> bool {
-        let arabic = self.line.is_arabic();
+        let arabic = self.line.arabic;
         let next = ahead.clone().next();
         let left = self.left();
         match Kind::of(right) {
@@ -144,7 +144,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         let inside = match Kind::of(right) {
             Kind::ArabicLetter => true,
             Kind::OtherLetter | Kind::Close | Kind::Quote => false,
-            _ => self.line.is_arabic(),
+            _ => self.line.arabic,
         };
         opens && inside
     }
@@ -168,10 +168,16 @@ impl<S: Sink> Thought<'_, '_, S> {
         }
     }
 
-    /// White space that a mark brings after itself. `left` is what stood before it, `pulled`
-    /// whether it lost white space before it.
-    pub(super) fn space_after(&mut self, kind: Kind, left: Option<char>, pulled: bool) {
-        let Some(right) = self.peek().filter(|&c| !Kind::of(c).is_space()) else { return };
+    /// White space that a mark brings after itself. `left` and `right` are what stands beside it, `pulled`
+    /// says whether it lost white space before it.
+    pub(super) fn space_after(
+        &mut self,
+        kind: Kind,
+        left: Option<char>,
+        right: Option<char>,
+        pulled: bool,
+    ) {
+        let Some(right) = right.filter(|&c| !Kind::of(c).is_space()) else { return };
         let wanted = if self.isolates() {
             let same = Kind::of(right) == kind && is_run(kind);
             is_isolated(kind) && !same && !is_inside_name(kind, left, Some(right))
@@ -185,7 +191,7 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Whether tidying puts a space between a mark and what follows it at once.
     fn is_missing(&self, kind: Kind, left: Option<char>, right: char, pulled: bool) -> bool {
-        let arabic = self.line.is_arabic();
+        let arabic = self.line.arabic;
         let after = Kind::of(right);
         let word = after.is_letter() || after.is_digit();
         // After white space that stayed, a mark is glued to what follows: it would lose that

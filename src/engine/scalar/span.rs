@@ -70,7 +70,7 @@ impl<S: Sink> Thought<'_, '_, S> {
     fn put_in_span(&mut self, c: char) {
         let kind = Kind::of(c);
         if kind.is_letter() {
-            self.line.arabic = Some(kind == Kind::ArabicLetter);
+            self.line.arabic = kind == Kind::ArabicLetter;
         }
         self.put(c);
     }

@@ -7,7 +7,7 @@ use crate::rules::{
     Program, dagger,
     kinds::is_arabic_letter,
     letters::Action,
-    marks::{PAIRS, ccc, is_mark},
+    marks::{self, ccc, is_mark},
 };
 
 /// Tatweel.
@@ -203,7 +203,7 @@ impl Daggers<'_, '_> {
         if program.clusters {
             marks.sort_by_key(|&mark| ccc(mark));
             let composes =
-                |&mark: &char| PAIRS.iter().any(|pair| Some(pair.0) == base && pair.1 == mark);
+                |&mark: &char| base.is_some_and(|base| marks::compose(base, mark).is_some());
             if let Some(at) = marks.iter().position(composes) {
                 let is_blocked = at > 0 && ccc(marks[at - 1]) == ccc(marks[at]);
                 if !is_blocked {
