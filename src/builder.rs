@@ -1,13 +1,11 @@
 //! The builder: which rules there are, by name and by method.
 
-use alloc::{
-    string::{String, ToString},
-    sync::Arc,
-};
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use crate::{
-    Normalizer,
+    Normalizer, Tier,
+    engine::tier::Kernel,
     error::Error,
     options::{
         Alef, AlefMaksura, Composition, Controls, DaggerAlef, Digits, Elongation, FarsiYeh,
@@ -63,6 +61,8 @@ macro_rules! rules {
             $(pub(crate) $field: $type,)+
             /// One bit a rule: set by name or by method, even to its default.
             explicit: u32,
+            /// The pinned tier.
+            tier: Option<Tier>,
         }
 
         impl Builder {
@@ -201,6 +201,8 @@ impl Builder {
     /// # Errors
     ///
     /// [`Error::Conflict`] where two rules cannot both hold; it names both.
+    /// [`Error::UnavailableTier`] or [`Error::UnknownTier`] where [`tier`](Builder::tier), or the environment
+    /// variable `NAQI_TIER` under the feature `std`, names a tier that is not here.
     ///
     /// ```
     /// use naqi::{AlefMaksura, FarsiYeh, Normalizer};
@@ -213,7 +215,19 @@ impl Builder {
     /// ```
     pub fn build(&self) -> Result<Normalizer, Error> {
         self.check_explicit()?;
-        Ok(Normalizer::from_compiled(Arc::new(Compiled::new(self)?)))
+        let tier = self.tier.map_or_else(Tier::from_environment, Ok)?;
+        let kernel = Kernel::new(tier).ok_or(Error::UnavailableTier { tier })?;
+        Ok(Normalizer::new(Compiled::new(self)?, kernel))
+    }
+
+    /// Pins the instruction set to work with, for tests and measurements: the output is the same on
+    /// each. Goes before the environment variable `NAQI_TIER`. Two builders are equal when their rules
+    /// are, whatever the tier.
+    ///
+    /// The best that the processor has by default.
+    pub fn tier(mut self, tier: Tier) -> Self {
+        self.tier = Some(tier);
+        self
     }
 
     /// Conflicts between values that were asked for by name, though one is the default.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::builder::Rule;
+use crate::{Tier, builder::Rule};
 
 /// A configuration that cannot be built. Its text is one line and names what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,16 @@ pub enum Error {
     UnknownPreset {
         /// The name as it was given.
         name: String,
+    },
+    /// No tier has this name.
+    UnknownTier {
+        /// The name as it was given.
+        name: String,
+    },
+    /// The tier is not of this processor, or not in this build.
+    UnavailableTier {
+        /// The tier.
+        tier: Tier,
     },
     /// Two rules that cannot both hold.
     Conflict {
@@ -60,6 +70,15 @@ impl fmt::Display for Error {
             Error::UnknownPreset { name } => {
                 write!(f, "unknown preset `{name}`; presets are ")?;
                 list(f, crate::presets::Preset::ALL.iter().map(|preset| preset.name()))
+            }
+            Error::UnknownTier { name } => {
+                write!(f, "unknown tier `{name}`; tiers are ")?;
+                list(f, Tier::ALL.iter().map(|tier| tier.name()))
+            }
+            Error::UnavailableTier { tier } => {
+                write!(f, "tier `{tier}` is not available here; available: ")?;
+                let available = Tier::ALL.iter().filter(|tier| tier.is_available());
+                list(f, available.map(|tier| tier.name()))
             }
             Error::Conflict { first, second, why } => write!(
                 f,

@@ -22,6 +22,7 @@ mod serde_impl;
 
 pub use crate::{
     builder::{Builder, Rule},
+    engine::tier::Tier,
     error::Error,
     normalizer::Normalizer,
     options::{

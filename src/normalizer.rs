@@ -4,8 +4,9 @@ use alloc::{borrow::Cow, string::String, sync::Arc};
 use core::fmt;
 
 use crate::{
+    Tier,
     builder::Builder,
-    engine::{self, Lazy, Same, Write},
+    engine::{self, Lazy, Same, Write, tier::Kernel},
     error::Error,
     presets::Preset,
     rules::Compiled,
@@ -31,6 +32,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Normalizer {
     compiled: Arc<Compiled>,
+    kernel: Kernel,
 }
 
 impl Normalizer {
@@ -39,14 +41,20 @@ impl Normalizer {
         Builder::default()
     }
 
-    pub(crate) fn from_compiled(compiled: Arc<Compiled>) -> Self {
-        Normalizer { compiled }
+    pub(crate) fn new(compiled: Compiled, kernel: Kernel) -> Self {
+        Normalizer { compiled: Arc::new(compiled), kernel }
     }
 
     /// The compiled rules, for the engine's own tests.
     #[cfg(test)]
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// The same on another tier, for the engine's own tests.
+    #[cfg(test)]
+    pub(crate) fn on(&self, kernel: Kernel) -> Normalizer {
+        Normalizer { kernel, ..self.clone() }
     }
 
     /// The preset of this name: `tidy`, `light`, `search` …
@@ -62,6 +70,11 @@ impl Normalizer {
     /// ```
     pub fn from_preset(name: &str) -> Result<Normalizer, Error> {
         Preset::from_name(name).map(Preset::normalizer)
+    }
+
+    /// The instruction set that this normaliser works with.
+    pub fn tier(&self) -> Tier {
+        self.kernel.tier()
     }
 
     /// The rules of this normaliser, to look at or to change.
@@ -86,7 +99,7 @@ impl Normalizer {
     /// ```
     pub fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut sink = Lazy::new(text);
-        engine::run(&self.compiled, text, &mut sink);
+        engine::run(&self.compiled, self.kernel, text, &mut sink);
         sink.finish()
     }
 
@@ -103,7 +116,7 @@ impl Normalizer {
     /// }
     /// ```
     pub fn normalize_into(&self, text: &str, output: &mut String) {
-        engine::run(&self.compiled, text, &mut Write::new(output, text.len()));
+        engine::run(&self.compiled, self.kernel, text, &mut Write::new(output));
     }
 
     /// Whether normalising would change nothing. Reads up to the first change, allocates nothing.
@@ -115,7 +128,7 @@ impl Normalizer {
     /// ```
     pub fn is_normalized(&self, text: &str) -> bool {
         let mut sink = Same::new(text);
-        engine::run(&self.compiled, text, &mut sink);
+        engine::run(&self.compiled, self.kernel, text, &mut sink);
         sink.finish()
     }
 }

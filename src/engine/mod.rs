@@ -2,12 +2,18 @@
 //!
 //! [`scalar`] is the specification: it works on characters, each with its neighbours in view, and may
 //! start at the base of any cluster, since all that it knows of the left it reads from the output.
-//! [`quick`] runs over the stretches in between whose characters need no neighbours, byte by byte
-//! from a table. The output does not depend on where one hands over to the other.
+//! [`stretch`] runs over all in between whose characters need no neighbours, or only the nearest: by
+//! the [block kernel](block), sixty-four bytes at a time, which is written once over the
+//! trait of [`vector`] and compiled for each [`tier`]. The output does not depend on where one hands over to the
+//! other.
 
-mod quick;
+mod block;
+mod lookup;
 pub(crate) mod scalar;
 mod sink;
+mod stretch;
+pub(crate) mod tier;
+mod vector;
 
 pub(crate) use sink::{Lazy, Same, Sink, Write};
 
@@ -15,22 +21,22 @@ use crate::rules::Compiled;
 #[cfg(test)]
 use crate::rules::Program;
 use scalar::{Line, Thought};
+use tier::Kernel;
 
 /// Normalises the text into the sink.
-pub(crate) fn run<S: Sink>(compiled: &Compiled, text: &str, sink: &mut S) {
-    let Compiled { program, quick } = compiled;
+pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
+    let Compiled { program, quick, .. } = compiled;
     let mut position = 0;
     let mut line = Line::default();
-    let mut gathered = [0; quick::GATHER];
     while position < text.len() && !sink.is_done() {
         let start = position;
-        position = quick::run(quick, text, position, sink, &mut gathered);
-        if program.context {
-            line.observe(&text[start..position]);
-        }
+        position = stretch::run(compiled, kernel, text, position, sink);
         if position < text.len() && !sink.is_done() {
+            if program.context {
+                line.observe(&text[start..position]);
+            }
             let mut thought = Thought::new(program, text, position, line, sink);
-            thought.run_while(|next| !quick::may_start(quick, next));
+            thought.run_while(|next| !stretch::may_start(quick, next));
             (position, line) = thought.finish();
         }
     }

@@ -3,6 +3,8 @@
 
 use alloc::{borrow::Cow, string::String};
 
+use super::vector::BLOCK;
+
 /// Takes the output, in order.
 pub(crate) trait Sink {
     /// The output of this text so far. Rules that look to the left look here, so that a second
@@ -23,6 +25,13 @@ pub(crate) trait Sink {
     /// [`is_source_to`](Sink::is_source_to) was true.
     fn skip(&mut self, position: usize);
 
+    /// The string that the output is written to, and where this text's output begins in it; `None` if it is
+    /// only compared. From then on nothing is [skipped](Sink::skip).
+    fn output(&mut self) -> Option<(&mut String, usize)>;
+
+    /// Whether [`output`](Sink::output) gives a string.
+    fn can_write(&self) -> bool;
+
     /// Whether the rest of the output is of no interest.
     fn is_done(&self) -> bool {
         false
@@ -36,8 +45,7 @@ pub(crate) struct Write<'o> {
 }
 
 impl<'o> Write<'o> {
-    pub(crate) fn new(output: &'o mut String, expected: usize) -> Self {
-        output.reserve(expected);
+    pub(crate) fn new(output: &'o mut String) -> Self {
         let start = output.len();
         Write { output, start }
     }
@@ -61,6 +69,14 @@ impl Sink for Write<'_> {
     }
     fn skip(&mut self, _position: usize) {
         debug_assert!(false, "a string takes text");
+    }
+    #[inline]
+    fn output(&mut self) -> Option<(&mut String, usize)> {
+        Some((self.output, self.start))
+    }
+    #[inline]
+    fn can_write(&self) -> bool {
+        true
     }
 }
 
@@ -101,6 +117,12 @@ impl Sink for Same<'_> {
     }
     fn skip(&mut self, position: usize) {
         self.matched = position;
+    }
+    fn output(&mut self) -> Option<(&mut String, usize)> {
+        None
+    }
+    fn can_write(&self) -> bool {
+        false
     }
     fn is_done(&self) -> bool {
         self.differs
@@ -151,10 +173,9 @@ impl Sink for Lazy<'_> {
         }
         self.same.push_str(text);
         if self.same.differs {
-            let mut output = String::with_capacity(self.same.source.len() + text.len());
-            output.push_str(self.same.tail());
-            output.push_str(text);
-            self.output = Some(output);
+            if let Some((output, _)) = self.output() {
+                output.push_str(text);
+            }
         }
     }
     #[inline]
@@ -163,5 +184,17 @@ impl Sink for Lazy<'_> {
     }
     fn skip(&mut self, position: usize) {
         self.same.skip(position);
+    }
+    fn output(&mut self) -> Option<(&mut String, usize)> {
+        let same = &self.same;
+        let output = self.output.get_or_insert_with(|| {
+            let mut output = String::with_capacity(same.source.len() + BLOCK);
+            output.push_str(same.tail());
+            output
+        });
+        Some((output, 0))
+    }
+    fn can_write(&self) -> bool {
+        true
     }
 }

@@ -1,31 +1,48 @@
-//! The engine against its own specification: quick stretches change nothing but the time.
+//! The engine against its own specification, on every tier that this processor has.
 
 use alloc::{string::String, vec::Vec};
 
 use proptest::prelude::*;
 
-use super::{Write, run, run_by_specification};
-use crate::{Normalizer, Preset, rules::Compiled};
+use super::{Write, run_by_specification, tier::Kernel};
+use crate::{Normalizer, Preset, Tier};
 
 #[path = "../../tests/common/arbitrary.rs"]
 mod arbitrary;
 
-/// Both outputs.
-fn both(compiled: &Compiled, text: &str) -> (String, String) {
-    let (mut quick, mut slow) = (String::new(), String::new());
-    run(compiled, text, &mut Write::new(&mut quick, 0));
-    run_by_specification(&compiled.program, text, &mut Write::new(&mut slow, 0));
-    (quick, slow)
+/// The kernels that this processor has.
+fn kernels() -> impl Iterator<Item = Kernel> {
+    Tier::ALL.iter().filter_map(|&tier| Kernel::new(tier))
+}
+
+fn by_specification(normalizer: &Normalizer, text: &str) -> String {
+    let mut output = String::new();
+    run_by_specification(&normalizer.compiled().program, text, &mut Write::new(&mut output));
+    output
 }
 
 fn check(normalizer: &Normalizer, text: &str) {
-    let (quick, slow) = both(normalizer.compiled(), text);
-    assert_eq!(quick, slow, "\n{normalizer:?}\n{text:?}");
+    let slow = by_specification(normalizer, text);
+    for kernel in kernels() {
+        let normalizer = normalizer.on(kernel);
+        check_tier(&normalizer, text, &slow);
+    }
+}
+
+fn check_tier(normalizer: &Normalizer, text: &str, slow: &str) {
+    let tier = normalizer.tier();
+    let mut quick = String::new();
+    normalizer.normalize_into(text, &mut quick);
+    assert_eq!(quick, slow, "{tier}\n{normalizer:?}\n{text:?}");
     let borrowed = normalizer.normalize(text);
-    assert_eq!(borrowed, slow, "normalize\n{normalizer:?}\n{text:?}");
-    assert_eq!(normalizer.is_normalized(text), borrowed == text, "{normalizer:?}\n{text:?}");
-    let twice = normalizer.normalize(&slow);
-    assert_eq!(twice, slow, "twice\n{normalizer:?}\n{text:?}");
+    assert_eq!(borrowed, slow, "normalize, {tier}\n{normalizer:?}\n{text:?}");
+    assert_eq!(
+        normalizer.is_normalized(text),
+        borrowed == text,
+        "{tier}\n{normalizer:?}\n{text:?}"
+    );
+    let twice = normalizer.normalize(slow);
+    assert_eq!(twice, slow, "twice, {tier}\n{normalizer:?}\n{text:?}");
 }
 
 proptest! {
@@ -126,10 +143,14 @@ fn quick_equals_specification_on_a_corpus() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for preset in Preset::ALL {
             let normalizer = preset.normalizer();
-            let (quick, slow) = both(normalizer.compiled(), &text);
-            assert!(quick == slow, "{}, {preset}", path.display());
-            assert!(normalizer.is_normalized(&quick), "twice: {}, {preset}", path.display());
-            assert_eq!(normalizer.is_normalized(&text), quick == text, "{}", path.display());
+            let slow = by_specification(&normalizer, &text);
+            for kernel in kernels() {
+                let normalizer = normalizer.on(kernel);
+                let name = || alloc::format!("{}, {preset}, {}", path.display(), kernel.tier());
+                assert!(normalizer.normalize(&text) == slow, "{}", name());
+                assert!(normalizer.is_normalized(&slow), "twice: {}", name());
+                assert_eq!(normalizer.is_normalized(&text), slow == text, "{}", name());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From options to a compiled program: what becomes of each character, which context rules run,
 //! and which characters the engine may copy without thought.
 
+pub(crate) mod classes;
 pub(crate) mod dagger;
 pub(crate) mod kinds;
 pub(crate) mod letters;
@@ -19,6 +20,7 @@ use crate::{
         PresentationForms, Punctuation, Spacing, StrayMarks, Tatweel, WhiteSpace, Zwnj,
     },
 };
+use classes::Classes;
 use letters::{Action, Letters};
 use quick::Quick;
 
@@ -48,6 +50,9 @@ pub(crate) struct Program {
 pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) quick: Quick,
+    /// The characters as the block kernel sees them, when it writes and when it only looks.
+    pub(crate) classes: Classes,
+    pub(crate) scan_classes: Classes,
 }
 
 impl Compiled {
@@ -55,7 +60,9 @@ impl Compiled {
     pub(crate) fn new(config: &Builder) -> Result<Compiled, Error> {
         let program = Program::compile(config)?;
         let quick = Quick::compile(&program);
-        Ok(Compiled { program, quick })
+        let classes = Classes::compile(&program, &quick, false);
+        let scan_classes = Classes::compile(&program, &quick, true);
+        Ok(Compiled { program, quick, classes, scan_classes })
     }
 }
 

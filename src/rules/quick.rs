@@ -44,8 +44,8 @@ pub(crate) const MARK: u8 = 32;
 /// A mark whose order or number matters.
 pub(crate) const ORDERED: u8 = 64;
 
-/// Flags of characters that the loop cannot take by their entry alone.
-pub(crate) const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
+/// Flags of characters that cannot be taken by their entry alone.
+const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
 
 /// Where U+0600–06FF begin among the entries.
 pub(crate) const ARABIC: usize = 128;
@@ -55,18 +55,12 @@ pub(crate) const ARABIC: usize = 128;
 pub(crate) struct Quick {
     /// U+0000–007F, then U+0600–06FF.
     pub(crate) entries: [Entry; ARABIC + 256],
-    /// What the inner loop needs of the entries: U+0600–06FF come first.
-    pub(crate) hot: [Hot; PLACES],
-    /// Where each first byte has its entries.
-    pub(crate) leads: [Lead; 256],
-    /// For two bytes that follow each other: whether a character that starts with them may
-    /// not stay, or not without a look. `first[a] & second[b]` is not zero then.
-    pub(crate) first: [u8; 256],
-    pub(crate) second: [u8; 256],
     /// All other characters: those that need thought.
     pub(crate) elsewhere: CharSet,
     /// Those among them that go wherever they stand.
     pub(crate) deleted: CharSet,
+    /// Which first two bytes of all other characters need no look at the set.
+    pub(crate) plain_pairs: PlainPairs,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Spelled,
     /// Whether thought needs the base before.
@@ -98,17 +92,12 @@ impl Quick {
         for (slot, c) in entries.iter_mut().zip(('\0'..='\u{7F}').chain(arabic)) {
             *slot = entry(program, c);
         }
-        let (first, second) = pairs(&entries, &elsewhere);
-        let (hot, leads) = hot(&entries);
         let digits = program.config.digits;
         Quick {
-            hot,
-            leads,
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
             entries,
-            first,
-            second,
             spelled: Spelled::compile(program, &entries, counts),
+            plain_pairs: PlainPairs::new(&elsewhere),
             elsewhere,
             deleted,
             rewind: program.has_units(),
@@ -128,6 +117,55 @@ impl Quick {
     pub(crate) fn is_plain_elsewhere(&self, c: char) -> bool {
         !self.elsewhere.contains(c) || self.spelled.get(c).is_some()
     }
+
+    /// Whether the character at `at`, which has no class of its own, may not simply stay. The bytes
+    /// are those of a `str`.
+    #[inline]
+    pub(crate) fn is_named_elsewhere(&self, bytes: &[u8], at: usize) -> bool {
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        match bytes[at] {
+            0..=0x7F | 0xD8..=0xDB => true,
+            first if self.plain_pairs.contains(first, second) => false,
+            _ => self.elsewhere.contains(decode(bytes, at).0),
+        }
+    }
+}
+
+/// The table entry of the character at `at`, if it has one: ASCII and U+0600–06FF.
+#[inline(always)]
+pub(crate) fn entry_at<'q>(quick: &'q Quick, bytes: &[u8], at: usize) -> Option<&'q Entry> {
+    match *bytes.get(at)? {
+        byte @ 0..=0x7F => Some(&quick.entries[usize::from(byte)]),
+        lead @ 0xD8..=0xDB => {
+            let trail = usize::from(bytes.get(at + 1)? & 0x3F);
+            Some(&quick.entries[ARABIC + (usize::from(lead & 3) << 6 | trail)])
+        }
+        _ => None,
+    }
+}
+
+/// The character that starts at `at`, and its length. The bytes are those of a `str`.
+#[inline]
+pub(crate) fn decode(bytes: &[u8], at: usize) -> (char, usize) {
+    let byte = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or(0) & 0x3F);
+    let lead = u32::from(bytes[at]);
+    let (code, len) = match lead {
+        0..=0x7F => (lead, 1),
+        0x80..=0xDF => ((lead & 0x1F) << 6 | byte(1), 2),
+        0xE0..=0xEF => ((lead & 0xF) << 12 | byte(1) << 6 | byte(2), 3),
+        _ => ((lead & 7) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), len)
+}
+
+/// Where the character before `at` starts. The bytes are those of a `str`, and `at` is a boundary.
+#[inline]
+pub(crate) fn previous(bytes: &[u8], at: usize) -> usize {
+    let mut start = at.saturating_sub(1);
+    while start > 0 && bytes[start] & 0xC0 == 0x80 {
+        start -= 1;
+    }
+    start
 }
 
 /// The characters outside ASCII and U+0600–06FF that need thought.
@@ -206,110 +244,6 @@ fn entry(program: &Program, c: char) -> Entry {
         flags |= context_flags(program, c);
     }
     Entry { bytes, len, flags, ccc, kind: Kind::of(shown) }
-}
-
-/// An entry in one register, for the inner loop.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Hot(u32);
-
-impl Hot {
-    /// The character needs a look.
-    pub(crate) const STOP: u32 = 1 << 16;
-    /// The character changes.
-    pub(crate) const CHANGE: u32 = 1 << 17;
-    /// A space that waits for what follows.
-    pub(crate) const SPACE: u32 = 1 << 18;
-
-    fn new(entry: &Entry) -> Hot {
-        let flag = |flags: u8, hot: u32| if entry.flags & flags != 0 { hot } else { 0 };
-        let flags = flag(LOOK & !SPACE, Hot::STOP) | flag(CHANGE, Hot::CHANGE);
-        let bytes = u32::from(u16::from_le_bytes(entry.bytes));
-        Hot(bytes | flags | flag(SPACE, Hot::SPACE) | u32::from(entry.len) << 24)
-    }
-
-    /// The bytes to write; only the first [`len`](Hot::len) count.
-    #[inline(always)]
-    pub(crate) fn bytes(self) -> [u8; 2] {
-        (self.0 as u16).to_le_bytes()
-    }
-
-    /// How many bytes to write.
-    #[inline(always)]
-    pub(crate) fn len(self) -> usize {
-        (self.0 >> 24) as usize
-    }
-
-    /// The flags, among other bits.
-    #[inline(always)]
-    pub(crate) fn flags(self) -> u32 {
-        self.0
-    }
-}
-
-/// Where a first byte sends the inner loop: the place of its entries, and which bits of the next
-/// byte count.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Lead(u32);
-
-impl Lead {
-    /// The place of the entry.
-    #[inline(always)]
-    pub(crate) fn place(self, next: u8) -> usize {
-        ((self.0 >> 8) + (self.0 & 0xFF & u32::from(next))) as usize % PLACES
-    }
-}
-
-/// Places of hot entries: U+0600–06FF; as many that write nothing, for what is not there; ASCII;
-/// and the last, which stops the loop. A power of two, so that no place need be checked.
-pub(crate) const PLACES: usize = 1024;
-/// What to add to a place for the entry that writes nothing.
-pub(crate) const NOTHING: usize = 256;
-
-fn hot(entries: &[Entry; ARABIC + 256]) -> ([Hot; PLACES], [Lead; 256]) {
-    const ASCII: usize = 2 * NOTHING;
-    let mut hot = [Hot(Hot::STOP); PLACES];
-    hot[NOTHING..ASCII].fill(Hot(0));
-    let (ascii, arabic) = entries.split_at(ARABIC);
-    hot.iter_mut().zip(arabic).for_each(|(hot, entry)| *hot = Hot::new(entry));
-    hot[ASCII..].iter_mut().zip(ascii).for_each(|(hot, entry)| *hot = Hot::new(entry));
-    let mut leads = [Lead((PLACES as u32 - 1) << 8); 256];
-    for (byte, lead) in (0..0x80).zip(&mut leads) {
-        *lead = Lead((ASCII as u32 + byte) << 8);
-    }
-    for (i, lead) in (0..4).zip(&mut leads[0xD8..]) {
-        *lead = Lead((i * 64) << 8 | 0x3F);
-    }
-    (hot, leads)
-}
-
-/// Pairs of bytes that need a look, as two tables of bits. Bits 0 to 3 belong to the
-/// lead bytes of U+0600–06FF, bit 4 to first bytes that decide alone, bit 7 to spaces.
-fn pairs(entries: &[Entry], elsewhere: &CharSet) -> ([u8; 256], [u8; 256]) {
-    let (mut first, mut second) = ([0; 256], [0x10; 256]);
-    for (byte, entry) in (0..0x80).zip(entries) {
-        if entry.flags & SPACE != 0 {
-            first[byte] = 0x80;
-        } else if entry.flags != 0 {
-            first[byte] = 0x10;
-        }
-        if entry.flags != 0 {
-            second[byte] |= 0x80;
-        }
-    }
-    for lead in 0..4 {
-        first[0xD8 + lead] = 1 << lead;
-        for trail in 0..64 {
-            if entries[ARABIC + lead * 64 + trail].flags & !MARK != 0 {
-                second[0x80 + trail] |= 1 << lead;
-            }
-        }
-    }
-    for lead in (0xC2..=0xF4).filter(|lead| !(0xD8..0xDC).contains(lead)) {
-        if elsewhere.has_lead(lead) {
-            first[lead] = 0x10;
-        }
-    }
-    (first, second)
 }
 
 /// Digits change on their own only towards ASCII: towards the others, the word around them decides.
@@ -428,15 +362,10 @@ impl CharSet {
         self.pages[usize::from(self.index[block])] |= 1 << (c as usize % 64);
     }
 
-    /// Whether the set holds a character whose first byte in UTF-8 this is.
-    fn has_lead(&self, lead: usize) -> bool {
-        let (low, high) = match lead {
-            0xC2..=0xDF => ((lead & 0x1F) << 6, 1 << 6),
-            0xE0..=0xEF => ((lead & 0xF) << 12, 1 << 12),
-            _ => ((lead & 7) << 18, 1 << 18),
-        };
-        let blocks = self.index.get(low / 64..).unwrap_or_default();
-        blocks.iter().take(high / 64).any(|&page| page != 0)
+    /// Where the characters of each page that is not empty begin.
+    fn blocks(&self) -> impl Iterator<Item = u32> + '_ {
+        let used = |&(_, &page): &(u32, &u16)| page != 0;
+        (0..).zip(&self.index).filter(used).map(|(block, _)| block * 64)
     }
 
     /// Whether the set holds the character.
@@ -444,5 +373,34 @@ impl CharSet {
     pub(crate) fn contains(&self, c: char) -> bool {
         let page = self.index.get(c as usize / 64).copied().unwrap_or(0);
         self.pages[usize::from(page)] >> (c as usize % 64) & 1 != 0
+    }
+}
+
+/// The pairs of bytes that begin no character of a [`CharSet`]: a bit a second byte, a word a first.
+#[derive(Debug)]
+pub(crate) struct PlainPairs([u64; 64]);
+
+impl PlainPairs {
+    fn new(named: &CharSet) -> PlainPairs {
+        let mut pairs = [u64::MAX; 64];
+        // Sixty-four characters from a multiple of sixty-four on differ in their last byte alone.
+        for first in named.blocks() {
+            let (lead, second) = match first {
+                ..0x800 => {
+                    pairs[(0xC0 | first >> 6) as usize & 0x3F] = 0;
+                    continue;
+                }
+                ..0x1_0000 => (0xE0 | first >> 12, first >> 6),
+                _ => (0xF0 | first >> 18, first >> 12),
+            };
+            pairs[lead as usize & 0x3F] &= !(1 << (second & 0x3F));
+        }
+        PlainPairs(pairs)
+    }
+
+    /// Whether no character of the set begins with these two bytes.
+    #[inline(always)]
+    pub(crate) fn contains(&self, first: u8, second: u8) -> bool {
+        self.0[usize::from(first & 0x3F)] >> (second & 0x3F) & 1 != 0
     }
 }

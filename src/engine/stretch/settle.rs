@@ -143,13 +143,15 @@ impl Stretch<'_, '_> {
     }
 
     /// The kind of the character at `at`; a line end at the text's end; `None` if it may
-    /// not stay.
-    fn kind_at(&self, at: usize) -> Option<Kind> {
+    /// not stay, or belongs to what stands before it.
+    pub(super) fn kind_at(&self, at: usize) -> Option<Kind> {
         if at >= self.bytes.len() {
             return Some(Kind::LineEnd);
         }
         match entry_at(self.quick, self.bytes, at) {
-            Some(entry) => (entry.len > 0).then_some(entry.kind),
+            Some(entry) => {
+                (entry.len > 0 && entry.flags & (MARK | REWIND) == 0).then_some(entry.kind)
+            }
             None => {
                 let c = decode(self.bytes, at).0;
                 self.quick.is_plain_elsewhere(c).then(|| Kind::of(c))
@@ -160,7 +162,7 @@ impl Stretch<'_, '_> {
     /// The kind of what stands before `read`, if it is in this stretch: of a letter through its
     /// marks, but no digit or bracket through marks.
     #[inline]
-    fn kind_left(&self, read: usize) -> Option<Kind> {
+    pub(super) fn kind_left(&self, read: usize) -> Option<Kind> {
         // Most often a letter, or a closing mark.
         if read >= self.start + 2 {
             let at = if self.bytes[read - 1] < 0x80 { read - 1 } else { read - 2 };

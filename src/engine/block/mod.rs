@@ -1,0 +1,359 @@
+//! The block kernel: sixty-four bytes at a time, rewritten in registers.
+//!
+//! For each block:
+//!
+//! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
+//! 2. Lay the bits of the classes out as `u64`s, one bit a byte of text ([`Planes`]), and
+//!    [judge](judge) from these planes, by shifts and additions, which characters go, and which the kernel
+//!    cannot take: trouble. What the block before says is carried in a few bits.
+//! 3. Change the bytes of letters and digits in place, without a branch.
+//! 4. Pack the bytes that stay and write them.
+//!
+//! The kernel goes on by a fixed 64 bytes. Only trouble ends a block early, in front of it; what is
+//! done about it is the business of [`stretch`](super::stretch).
+//!
+//! A character may straddle two blocks: its class is shifted from the lane of its lead byte into the
+//! lane of its trail byte, and the last vector of each block is carried over.
+
+pub(super) mod judge;
+
+use super::vector::{self, BLOCK, Vector};
+use crate::rules::{
+    classes::{self, Classes},
+    quick::Quick,
+};
+use judge::{Left, Planes};
+
+/// Where the kernel is, and what it needs of what it has passed.
+pub(super) struct Run {
+    /// Where the next character starts.
+    pub(super) read: usize,
+    /// Where the output starts, and where its next byte is written.
+    pub(super) start: *mut u8,
+    pub(super) write: *mut u8,
+    /// What stands before `read`.
+    pub(super) left: Left,
+}
+
+/// Why the kernel stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// At the end of the text.
+    End,
+    /// In the character at [`Run::read`], which the kernel cannot take; or at the end of the text, where a
+    /// space stands in front of that.
+    Trouble,
+    /// In front of a block that may hold a longer run of one letter than stays: so many bytes.
+    Repeats(usize),
+}
+
+/// What is on beside the tables: one function of the kernel for each.
+pub(super) trait Mode {
+    /// Neighbours are judged. Else only the flags of the classes count.
+    const NEIGHBOURS: bool;
+    /// The output is written. Else the kernel looks for the first change, which its classes call trouble.
+    const WRITES: bool;
+}
+
+/// Rewrites by the classes alone.
+pub(super) struct Plain;
+/// Rewrites, and judges neighbours.
+pub(super) struct Neighbours;
+/// Looks for the first change by the classes alone.
+pub(super) struct ScanPlain;
+/// Looks for the first change, and judges neighbours.
+pub(super) struct ScanNeighbours;
+
+impl Mode for Plain {
+    const NEIGHBOURS: bool = false;
+    const WRITES: bool = true;
+}
+impl Mode for Neighbours {
+    const NEIGHBOURS: bool = true;
+    const WRITES: bool = true;
+}
+impl Mode for ScanPlain {
+    const NEIGHBOURS: bool = false;
+    const WRITES: bool = false;
+}
+impl Mode for ScanNeighbours {
+    const NEIGHBOURS: bool = true;
+    const WRITES: bool = false;
+}
+
+/// Bytes that a block may look at: itself, and one more.
+const SEEN: usize = BLOCK + 1;
+
+/// Runs to the end of the text, or to the first trouble.
+///
+/// # Safety
+///
+/// The instruction set of `V` must be there. `run.read` is a boundary of characters of `text`. With
+/// [`Mode::WRITES`], all bytes from `run.start` to `run.write` have been written, and as many can be written
+/// from there as the text has from `run.read` on, and [`BLOCK`] more.
+#[inline(always)]
+pub(super) unsafe fn run<V: Vector, M: Mode>(
+    quick: &Quick,
+    classes: &Classes,
+    text: &str,
+    run: &mut Run,
+) -> Stop {
+    let text = text.as_bytes();
+    let Run { mut read, start, mut write, mut left } = *run;
+    // SAFETY: the caller's.
+    let mut before = unsafe { Before::<V>::nothing() };
+    let mut last = [b'\n'; SEEN];
+    let stop = loop {
+        let rest = text.len() - read;
+        if rest == 0 {
+            break if M::NEIGHBOURS && left.is_space() { Stop::Trouble } else { Stop::End };
+        }
+        let (at, valid) = if rest >= SEEN {
+            (text[read..].as_ptr(), BLOCK)
+        } else {
+            // The last block is copied to where more can be read behind it: a line feed, as which
+            // the end of the text counts.
+            last[..rest].copy_from_slice(&text[read..]);
+            (last.as_ptr(), rest)
+        };
+        let next = if M::NEIGHBOURS && rest > BLOCK {
+            classes.at(text, read + BLOCK)
+        } else {
+            classes.ascii[usize::from(b'\n')]
+        };
+        // SAFETY: the caller's; `SEEN` bytes are at `at`.
+        let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
+        // SAFETY: the caller's.
+        let verdict = unsafe { block.judge::<M>(classes, next, &mut left) };
+        // A line feed behind the end only tells whether what stands before it may.
+        let mut trouble = verdict.trouble & below(valid + 1);
+        trouble |= named_elsewhere(quick, text, read, verdict.elsewhere & below(valid), trouble);
+        let end = (trouble.trailing_zeros() as usize).min(valid);
+        if M::WRITES {
+            let keep = !verdict.gone & below(end);
+            // SAFETY: the caller's: at most as many bytes have been written as were read, and so
+            // many more fit as the text has left, and a block.
+            let written = unsafe { block.write(keep, write) };
+            if let Some(longest) = classes.longest_run {
+                // SAFETY: `write` lies behind `start`, and all between the two has been written.
+                let bytes = unsafe {
+                    let length = written.offset_from_unsigned(start);
+                    let from = length.saturating_sub(BLOCK + judge::FEWEST_BEFORE);
+                    core::slice::from_raw_parts(start.add(from), length - from)
+                };
+                if judge::may_repeat(bytes, longest) {
+                    break Stop::Repeats(end.max(1));
+                }
+            }
+            write = written;
+        } else if let Some(longest) = classes.longest_run
+            && judge::may_repeat(
+                &text[read.saturating_sub(judge::FEWEST_BEFORE)..read + end],
+                longest,
+            )
+        {
+            break Stop::Repeats(end.max(1));
+        }
+        read += end;
+        if trouble != 0 {
+            break Stop::Trouble;
+        }
+        before = block.carry;
+    };
+    *run = Run { read, start, write, left };
+    stop
+}
+
+/// The lanes below this one.
+#[inline(always)]
+fn below(lane: usize) -> u64 {
+    if lane < BLOCK { (1 << lane) - 1 } else { u64::MAX }
+}
+
+/// The first lane, below the lowest trouble, with a character outside the tables that a rule names.
+#[inline(always)]
+fn named_elsewhere(quick: &Quick, text: &[u8], read: usize, elsewhere: u64, trouble: u64) -> u64 {
+    if elsewhere == 0 {
+        return 0;
+    }
+    let mut left = elsewhere & (trouble & trouble.wrapping_neg()).wrapping_sub(1);
+    while left != 0 {
+        let lane = left & left.wrapping_neg();
+        if quick.is_named_elsewhere(text, read + lane.trailing_zeros() as usize) {
+            return lane;
+        }
+        left ^= lane;
+    }
+    0
+}
+
+/// What the last vector of a block says about the first lane of the next.
+#[derive(Clone, Copy)]
+struct Before<V> {
+    classes: V,
+    changes: V,
+}
+
+impl<V: Vector> Before<V> {
+    /// No character straddles.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn nothing() -> Self {
+        // SAFETY: the caller's.
+        unsafe { Before { classes: V::splat(0), changes: V::splat(0) } }
+    }
+}
+
+/// A block as it is worked on.
+struct Block<V: Vector> {
+    /// The text, rewritten: what goes is still there.
+    text: V::Block,
+    /// The lanes of lead bytes of U+0600–06FF.
+    leads: V::Block,
+    /// The class of each character in the lane where it starts, and what of it concerns neighbours in
+    /// the lane of its trail byte as well.
+    classes: V::Block,
+    /// What to hand to the next block.
+    carry: Before<V>,
+}
+
+impl<V: Vector> Block<V> {
+    /// Reads, classifies and rewrites.
+    ///
+    /// # Safety
+    /// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+    #[inline(always)]
+    unsafe fn new<M: Mode>(tables: &Classes, at: *const u8, before: &Before<V>) -> Self {
+        // SAFETY: the caller's: each vector ends at or before the block's end, or one byte on.
+        unsafe {
+            let mut text = V::block(V::splat(0));
+            let mut next = text;
+            for (i, (text, next)) in text.as_mut().iter_mut().zip(next.as_mut()).enumerate() {
+                *text = V::load(at.add(i * V::BYTES));
+                *next = V::load(at.add(i * V::BYTES + 1));
+            }
+            let (mut classes, leads) = V::classify(tables, &text, &next);
+            let mut carry = *before;
+            if M::WRITES && tables.changes {
+                let deltas = V::deltas(tables, &text, &next, &leads);
+                let (of_trail, narrow) = (V::splat(0x3F), V::splat(classes::NARROW));
+                let lanes = text.as_mut().iter_mut().zip(deltas.as_ref()).zip(classes.as_ref());
+                for ((text, delta), class) in lanes {
+                    let trail = delta.and(of_trail).or(class.and(narrow));
+                    *text = text.xor(delta.top_two()).xor(trail.shift_in(carry.changes));
+                    carry.changes = trail;
+                }
+            }
+            let shared = V::splat(classes::GONE | classes::CODE);
+            for (class, lead) in classes.as_mut().iter_mut().zip(leads.as_ref()) {
+                let of_lead = class.and(lead.and(shared));
+                *class = class.or(of_lead.shift_in(carry.classes));
+                carry.classes = of_lead;
+            }
+            Block { text, leads, classes, carry }
+        }
+    }
+
+    /// Lays the classes out as bits.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn flags(&self) -> Flags {
+        // SAFETY: the caller's.
+        unsafe {
+            let mut classes = self.classes;
+            let narrow = vector::bits::<V>(&classes);
+            let mut next = || {
+                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
+                vector::bits::<V>(&classes)
+            };
+            Flags { narrow, gone: next(), trouble: next(), elsewhere: next() }
+        }
+    }
+
+    /// Lays out what neighbours need to know.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn planes(&self, gone: u64) -> Planes {
+        // SAFETY: the caller's.
+        unsafe {
+            let mut classes = self.classes;
+            for class in classes.as_mut() {
+                *class = class.double().double().double();
+            }
+            let mut next = || {
+                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
+                vector::bits::<V>(&classes)
+            };
+            let [code3, code2, code1, code0] = [next(), next(), next(), next()];
+            Planes {
+                ascii: !vector::bits::<V>(&self.text),
+                leads: vector::bits::<V>(&self.leads),
+                gone,
+                code: [code0, code1, code2, code3],
+            }
+        }
+    }
+
+    /// Which lanes go, and which are trouble; and where characters outside the tables start.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn judge<M: Mode>(&self, tables: &Classes, next: u8, left: &mut Left) -> Verdict {
+        // SAFETY: the caller's.
+        unsafe {
+            let Flags { narrow, mut gone, mut trouble, elsewhere } = self.flags();
+            if M::NEIGHBOURS {
+                let judged = judge::neighbours(tables, &self.planes(gone), next, left);
+                gone |= judged.gone;
+                trouble |= judged.trouble;
+            }
+            Verdict { gone: gone | narrow, trouble, elsewhere }
+        }
+    }
+
+    /// Writes the lanes to keep, and returns where the next byte goes.
+    ///
+    /// # Safety
+    /// [`BLOCK`] bytes can be written at `to`. See also [`Vector`].
+    #[inline(always)]
+    unsafe fn write(&self, keep: u64, mut to: *mut u8) -> *mut u8 {
+        // SAFETY: the caller's: what is written in front of a vector is at most as long as what was read
+        // in front of it, so that the last vector ends within the block's length.
+        unsafe {
+            if keep == u64::MAX {
+                for (i, vector) in self.text.as_ref().iter().enumerate() {
+                    vector.store(to.add(i * V::BYTES));
+                }
+                return to.add(BLOCK);
+            }
+            for (i, vector) in self.text.as_ref().iter().enumerate() {
+                let keep = keep >> (i * V::BYTES) & (u64::MAX >> (BLOCK - V::BYTES));
+                vector.compress_store(keep, to);
+                to = to.add(keep.count_ones() as usize);
+            }
+            to
+        }
+    }
+}
+
+/// The flags of the classes: one bit a byte of text.
+struct Flags {
+    narrow: u64,
+    gone: u64,
+    trouble: u64,
+    elsewhere: u64,
+}
+
+/// What becomes of a block.
+struct Verdict {
+    gone: u64,
+    trouble: u64,
+    elsewhere: u64,
+}

@@ -1,0 +1,107 @@
+//! Tables of 256 by shuffles of sixteen.
+//!
+//! A shuffle looks up four bits. A character of U+0600–06FF has eight: a row of four (two bits of the lead byte,
+//! the upper two of the trail byte) and a column of four. A table is a matrix then, for each of the eight
+//! bits of its bytes one of zeros and ones; and a matrix of rank r is a sum of r products of a column
+//! and a row. So the table is the exclusive or of r terms `rows[row] & columns[column]`, two shuffles
+//! each, with r the largest rank among the eight bits; [`Terms`](crate::rules::classes::Terms) finds
+//! them. Tables here have few rows that differ, and a rank of five or so.
+//!
+//! ASCII has eight rows more. Many rows of both are alike, so rows get labels first.
+
+use super::vector::Vector;
+use crate::rules::classes::{Classes, Terms};
+
+/// The sum of the terms at each lane's row and column.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn sum<V: Vector>(terms: &Terms, rows: &V::Block, columns: &V::Block) -> V::Block {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut sums = V::block(V::splat(0));
+        for (of_row, of_column) in terms.iter() {
+            let (of_row, of_column) = (V::table(of_row), V::table(of_column));
+            let places = rows.as_ref().iter().zip(columns.as_ref());
+            for (sum, (&row, &column)) in sums.as_mut().iter_mut().zip(places) {
+                *sum = sum.xor(of_row.shuffle(row).and(of_column.shuffle(column)));
+            }
+        }
+        sums
+    }
+}
+
+/// The rows of U+0600–06FF, for lanes of lead bytes.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn arabic_row<V: Vector>(text: V, next: V) -> V {
+    // SAFETY: the caller's.
+    unsafe {
+        let three = V::splat(3);
+        text.and(three).double().double().or(next.high_half().and(three))
+    }
+}
+
+/// See [`Vector::classify`].
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn classify<V: Vector>(
+    classes: &Classes,
+    text: &V::Block,
+    next: &V::Block,
+) -> (V::Block, V::Block) {
+    // SAFETY: the caller's.
+    unsafe {
+        let of_arabic = V::table(&classes.arabic_labels);
+        let of_high_half = V::table(&classes.high_half_labels);
+        let low_half = V::splat(0x0F);
+        let mut leads = V::block(V::splat(0));
+        let (mut labels, mut columns) = (leads, leads);
+        let lanes = text.as_ref().iter().zip(next.as_ref());
+        let places = labels.as_mut().iter_mut().zip(columns.as_mut()).zip(leads.as_mut());
+        for ((&text, &next), ((label, column), lead)) in lanes.zip(places) {
+            *lead = text.and(V::splat(0xFC)).equal(V::splat(0xD8));
+            let arabic = of_arabic.shuffle(arabic_row(text, next));
+            let other = of_high_half.shuffle(text.high_half());
+            *label = lead.select(arabic, other);
+            *column = lead.select(next, text).and(low_half);
+        }
+        (sum::<V>(&classes.class_terms, &labels, &columns), leads)
+    }
+}
+
+/// See [`Vector::deltas`].
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn deltas<V: Vector>(
+    classes: &Classes,
+    text: &V::Block,
+    next: &V::Block,
+    leads: &V::Block,
+) -> V::Block {
+    // SAFETY: the caller's.
+    unsafe {
+        let low_half = V::splat(0x0F);
+        let mut rows = V::block(V::splat(0));
+        let mut columns = rows;
+        let lanes = text.as_ref().iter().zip(next.as_ref());
+        for ((&text, &next), (row, column)) in
+            lanes.zip(rows.as_mut().iter_mut().zip(columns.as_mut()))
+        {
+            *row = arabic_row(text, next);
+            *column = next.and(low_half);
+        }
+        let mut sums = sum::<V>(&classes.delta_terms, &rows, &columns);
+        for (sum, &lead) in sums.as_mut().iter_mut().zip(leads.as_ref()) {
+            *sum = sum.and(lead);
+        }
+        sums
+    }
+}

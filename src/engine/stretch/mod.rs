@@ -1,0 +1,424 @@
+//! The stretches that need no thought: taken by the [block kernel](super::block), and past what stops it
+//! by a look at the nearest neighbours, one character at a time.
+
+mod settle;
+
+use alloc::vec::Vec;
+
+use super::{
+    block::{Run, Stop, judge::Left},
+    sink::Sink,
+    tier::Kernel,
+    vector::BLOCK,
+};
+use crate::rules::{
+    Compiled,
+    classes::{self, Classes},
+    kinds::Kind,
+    marks,
+    quick::{
+        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
+    },
+};
+
+/// Marks after one base that are copied without thought; UAX #15 asks for care after thirty.
+const MARKS: usize = 29;
+
+/// Whether a stretch may begin with the text's first character: one that stays or is mapped, and
+/// is neither white space nor a mark on something before.
+#[inline]
+pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    match entry_at(quick, bytes, 0) {
+        Some(entry) => entry.flags & (STOP | REWIND | SPACE | MARK) == 0 && entry.len > 0,
+        None if bytes.is_empty() => false,
+        None => quick.is_plain_elsewhere(decode(bytes, 0).0),
+    }
+}
+
+/// Runs over a stretch from `start` and returns its end, which is `start` where none begins
+/// there. The end is never between a base and its marks where those are one unit.
+pub(crate) fn run<S: Sink>(
+    compiled: &Compiled,
+    kernel: Kernel,
+    text: &str,
+    start: usize,
+    sink: &mut S,
+) -> usize {
+    if !may_start(&compiled.quick, &text[start..]) {
+        return start;
+    }
+    let mut stretch = Stretch::new(compiled, kernel, text, start);
+    if sink.is_source_to(start) {
+        // As long as nothing changes, there is nothing to write.
+        let changed = stretch.run::<false>(&mut Vec::new());
+        if changed && !sink.can_write() {
+            // Thought decides. What follows a mark that goes may yet belong to the base before it.
+            stretch.back_to_base::<false>(&mut Vec::new());
+        }
+        sink.skip(stretch.read);
+        if !changed {
+            return stretch.read;
+        }
+    }
+    let Some((output, origin)) = sink.output() else { return stretch.read };
+    stretch.origin = origin;
+    // SAFETY: `run` adds whole characters, and takes away whole characters that it has added.
+    let output = unsafe { output.as_mut_vec() };
+    let before = output.len();
+    stretch.run::<true>(output);
+    debug_assert!(core::str::from_utf8(&output[before.min(output.len())..]).is_ok());
+    stretch.read
+}
+
+/// What comes of a look at a character.
+enum Look {
+    /// Go on behind it.
+    Passed,
+    /// End the stretch in front of it.
+    End,
+    /// End the stretch in front of the base before it.
+    EndAtBase,
+    /// It changes, and nothing is written so far.
+    Changed,
+}
+
+/// The state of one stretch.
+struct Stretch<'c, 't> {
+    compiled: &'c Compiled,
+    quick: &'c Quick,
+    kernel: Kernel,
+    text: &'t str,
+    bytes: &'t [u8],
+    /// Where the stretch began.
+    start: usize,
+    /// Where the next character starts.
+    read: usize,
+    /// Where the output of this text begins.
+    origin: usize,
+    /// What stands before `read`, for the kernel.
+    left: Left,
+    /// The bytes of the letter before, marks aside, where repeated letters count.
+    letter: [u8; 2],
+    /// Where the last mark of an unbroken sequence of marks ended, and how many there were.
+    marks: (usize, usize),
+}
+
+impl<'c, 't> Stretch<'c, 't> {
+    fn new(compiled: &'c Compiled, kernel: Kernel, text: &'t str, start: usize) -> Self {
+        Stretch {
+            compiled,
+            quick: &compiled.quick,
+            kernel,
+            text,
+            bytes: text.as_bytes(),
+            start,
+            read: start,
+            origin: 0,
+            left: Left::default(),
+            letter: [0; 2],
+            marks: (0, 0),
+        }
+    }
+
+    /// The classes for the kernel: those for scanning call a change trouble.
+    fn classes<const WRITES: bool>(&self) -> &'c Classes {
+        if WRITES { &self.compiled.classes } else { &self.compiled.scan_classes }
+    }
+
+    /// Runs to the stretch's end; or, without writing, to the first change. Returns whether that is there.
+    fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
+        let counts = self.quick.counts;
+        let mut ended = if counts { self.look_past_base::<WRITES>(output) } else { None };
+        loop {
+            if let Some(changed) = ended {
+                return changed;
+            }
+            ended = match self.run_kernel::<WRITES>(output) {
+                Stop::End => return false,
+                Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
+                Stop::Trouble => self.look_to::<WRITES>(output, self.read + 1),
+                Stop::Repeats(len) => self.look_to::<WRITES>(output, self.read + len),
+            };
+        }
+    }
+
+    /// Runs the kernel up to what stops it.
+    fn run_kernel<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Stop {
+        if WRITES {
+            output.reserve(self.bytes.len() - self.read + BLOCK);
+        }
+        let start = output.as_mut_ptr();
+        // SAFETY: so much has been written.
+        let write = unsafe { start.add(output.len()) };
+        let mut run = Run { read: self.read, start, write, left: self.left };
+        let classes = self.classes::<WRITES>();
+        // SAFETY: `read` is a boundary of characters; there is as much room as was reserved, if
+        // any is written.
+        let stop = unsafe { self.kernel.run(WRITES, self.quick, classes, self.text, &mut run) };
+        if WRITES {
+            // SAFETY: all up to `write` has been written.
+            unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
+        }
+        // In front of trouble nothing is known.
+        self.left = if stop == Stop::End { run.left } else { Left::default() };
+        self.read = run.read;
+        self.back_to_start::<WRITES>(output);
+        stop
+    }
+
+    /// Goes back to where the character at `read` starts: blocks end anywhere, and a mark of two bytes
+    /// is judged by what stands before its second.
+    fn back_to_start<const WRITES: bool>(&mut self, output: &mut Vec<u8>) {
+        if self.bytes.get(self.read).is_none_or(|byte| byte & 0xC0 != 0x80) {
+            return;
+        }
+        let start = previous(self.bytes, self.read);
+        if WRITES {
+            let class = self.compiled.classes.at(self.bytes, start);
+            let is_written = class & (classes::NARROW | classes::GONE) == 0;
+            let written = if is_written { self.read - start } else { 0 };
+            output.truncate(output.len() - written);
+        }
+        self.read = start;
+    }
+
+    /// Looks at the characters up to `until`. `Some` if the stretch ends with one of them: whether by a
+    /// change while nothing is written.
+    fn look_to<const WRITES: bool>(&mut self, output: &mut Vec<u8>, until: usize) -> Option<bool> {
+        if self.quick.counts {
+            self.letter = self.last_letter::<WRITES>(output);
+        }
+        while self.read < until {
+            if let Some(changed) = self.look_at::<WRITES>(output) {
+                return Some(changed);
+            }
+        }
+        None
+    }
+
+    /// The same past the next base, so that the kernel begins with a letter behind another one.
+    fn look_past_base<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        self.letter = self.last_letter::<WRITES>(output);
+        loop {
+            let at = self.read;
+            if let Some(changed) = self.look_at::<WRITES>(output) {
+                return Some(changed);
+            }
+            let entry = entry_at(self.quick, self.bytes, at);
+            if !self.goes(at, entry) && entry.is_none_or(|entry| entry.flags & MARK == 0) {
+                return None;
+            }
+        }
+    }
+
+    /// Looks at one character, and goes back where that ends the stretch.
+    fn look_at<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        let look =
+            if self.read < self.bytes.len() { self.look::<WRITES>(output) } else { Look::End };
+        match look {
+            Look::Passed => return None,
+            Look::End => self.back_to_space::<WRITES>(output),
+            Look::EndAtBase => self.back_to_base::<WRITES>(output),
+            Look::Changed => return Some(true),
+        }
+        Some(false)
+    }
+
+    /// What is to be done about the next character.
+    #[inline(never)]
+    fn look<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Look {
+        let Some(&entry) = entry_at(self.quick, self.bytes, self.read) else {
+            return self.look_elsewhere::<WRITES>(output);
+        };
+        if let Some(len) = self.inner_tatweel() {
+            return self.pass_bytes::<WRITES>(output, len, &[]);
+        }
+        if entry.flags & REWIND != 0 {
+            return Look::EndAtBase;
+        }
+        if entry.len == 0 && self.is_after_edge() {
+            return Look::End;
+        }
+        if entry.flags & STOP != 0 {
+            return match self.settle(self.read) {
+                Some((bytes, count)) => {
+                    self.letter = [0; 2];
+                    self.pass::<WRITES>(output, &bytes[..count])
+                }
+                None => Look::End,
+            };
+        }
+        if entry.flags & SPACE != 0 && (self.is_after_edge() || !self.is_free(self.read + 1)) {
+            return Look::End;
+        }
+        if entry.flags & ORDERED != 0 && !self.is_ordered(entry) {
+            return Look::EndAtBase;
+        }
+        if self.quick.counts && entry.len > 0 && entry.flags & MARK == 0 {
+            let counted = entry.flags & COUNTED != 0;
+            if counted && self.letter == entry.bytes {
+                return Look::End;
+            }
+            self.letter = if counted { entry.bytes } else { [0; 2] };
+        }
+        let look = self.pass::<WRITES>(output, &entry.bytes[..usize::from(entry.len)]);
+        if entry.flags & ORDERED != 0 {
+            self.marks.0 = self.read;
+        }
+        look
+    }
+
+    /// Characters outside the tables: copied unless the rules name them, or spelled out.
+    fn look_elsewhere<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Look {
+        let (c, len) = decode(self.bytes, self.read);
+        if self.quick.deleted.contains(c) && !self.is_after_edge() {
+            return self.pass::<WRITES>(output, &[]);
+        }
+        let bytes = self.bytes;
+        let itself = &bytes[self.read..self.read + len];
+        let written = match self.quick.spelled.get(c) {
+            Some(letters) => letters,
+            None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
+            _ if self.quick.rewind => return Look::EndAtBase,
+            _ => return Look::End,
+        };
+        self.letter = [0; 2];
+        self.pass::<WRITES>(output, written)
+    }
+
+    /// Goes on behind the next character, which is written as these bytes.
+    #[inline]
+    fn pass<const WRITES: bool>(&mut self, output: &mut Vec<u8>, written: &[u8]) -> Look {
+        let len = decode(self.bytes, self.read).1;
+        self.pass_bytes::<WRITES>(output, len, written)
+    }
+
+    /// Goes on so many bytes further, which are written as these. What goes leaves what stood before it
+    /// unknown.
+    #[inline]
+    fn pass_bytes<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+        len: usize,
+        written: &[u8],
+    ) -> Look {
+        if WRITES {
+            output.extend_from_slice(written);
+        } else if *written != self.bytes[self.read..self.read + len] {
+            return Look::Changed;
+        }
+        let is_ascii = self.bytes[self.read] < 0x80;
+        self.left = Left::behind(self.compiled.classes.at(self.bytes, self.read), is_ascii);
+        self.read += len;
+        Look::Passed
+    }
+
+    /// The length of the run of tatweel that begins here, if all of it goes: it is inner, behind an
+    /// Arabic letter, marks aside, and right before one.
+    fn inner_tatweel(&self) -> Option<usize> {
+        const TATWEEL: [u8; 2] = [0xD9, 0x80]; // U+0640
+        if !self.compiled.program.inner_tatweel() || !self.bytes[self.read..].starts_with(&TATWEEL)
+        {
+            return None;
+        }
+        let run = self.bytes[self.read..].as_chunks().0.iter().take_while(|&&two| two == TATWEEL);
+        let len = 2 * run.count();
+        let is_letter = |kind| kind == Some(Kind::ArabicLetter);
+        let inner =
+            is_letter(self.kind_left(self.read)) && is_letter(self.kind_at(self.read + len));
+        inner.then_some(len)
+    }
+
+    /// Whether the character at `at`, with its entry, goes wherever it stands.
+    #[inline]
+    fn goes(&self, at: usize, entry: Option<&Entry>) -> bool {
+        match entry {
+            Some(entry) => entry.len == 0,
+            None => self.quick.deleted.contains(decode(self.bytes, at).0),
+        }
+    }
+
+    /// Whether a mark stands in canonical order and is not one too many. Counts it.
+    fn is_ordered(&mut self, entry: Entry) -> bool {
+        let mut at = self.read;
+        let before = loop {
+            if at <= self.start {
+                break None;
+            }
+            at = previous(self.bytes, at);
+            match entry_at(self.quick, self.bytes, at) {
+                entry if self.goes(at, entry) => {}
+                other => break other,
+            }
+        };
+        let before = before.filter(|before| before.flags & ORDERED != 0);
+        let unbroken = self.marks.0 != 0 && before.is_some();
+        self.marks.1 = if unbroken { self.marks.1 + 1 } else { 1 };
+        before.is_none_or(|before| before.ccc <= entry.ccc) && self.marks.1 <= MARKS
+    }
+
+    /// The letter before, marks aside, as its bytes.
+    fn last_letter<const WRITES: bool>(&self, output: &[u8]) -> [u8; 2] {
+        // What has not been written is what has been read.
+        let (bytes, origin) =
+            if WRITES { (output, self.origin) } else { (&self.bytes[..self.read], 0) };
+        let mut end = bytes.len();
+        while end > origin {
+            let start = previous(bytes, end);
+            if !marks::is_mark(decode(bytes, start).0) {
+                return bytes[start..end].try_into().unwrap_or_default();
+            }
+            end = start;
+        }
+        [0; 2]
+    }
+
+    /// Whether the character before is a space that waits for what follows, or a line feed.
+    #[inline]
+    fn is_after_edge(&self) -> bool {
+        let before = self.read.checked_sub(1).filter(|&at| at >= self.start);
+        self.quick.spaces && before.is_some_and(|at| matches!(self.bytes[at], b' ' | b'\n'))
+    }
+
+    /// Goes back in front of spaces that are decided with what follows them. Only one was written.
+    fn back_to_space<const WRITES: bool>(&mut self, output: &mut Vec<u8>) {
+        let read = self.read;
+        while self.quick.spaces && self.read > self.start && self.bytes[self.read - 1] == b' ' {
+            self.read -= 1;
+        }
+        if WRITES && self.read < read {
+            output.pop();
+        }
+    }
+
+    /// Goes back in front of the last base, or to the start.
+    fn back_to_base<const WRITES: bool>(&mut self, output: &mut Vec<u8>) {
+        while self.read > self.start {
+            let at = previous(self.bytes, self.read);
+            if self.quick.spaces && self.bytes[at] == b' ' {
+                self.back_to_space::<WRITES>(output);
+                break;
+            }
+            let entry = entry_at(self.quick, self.bytes, at);
+            let is_mark = entry.is_some_and(|entry| entry.flags & MARK != 0);
+            if !self.goes(at, entry) {
+                let written = match entry {
+                    Some(entry) => usize::from(entry.len),
+                    None => {
+                        let spelled = self.quick.spelled.get(decode(self.bytes, at).0);
+                        spelled.map_or(self.read - at, <[u8]>::len)
+                    }
+                };
+                if WRITES {
+                    output.truncate(output.len() - written);
+                }
+                if !is_mark {
+                    self.read = at;
+                    break;
+                }
+            }
+            self.read = at;
+        }
+    }
+}

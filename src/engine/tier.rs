@@ -1,0 +1,282 @@
+//! Which instruction set the engine works with.
+
+use core::fmt;
+
+use super::{
+    block::{self, Neighbours, Plain, Run, ScanNeighbours, ScanPlain, Stop},
+    vector::portable::Portable,
+};
+use crate::{
+    error::Error,
+    rules::{classes::Classes, quick::Quick},
+};
+
+/// An instruction set that the engine works with.
+///
+/// The best one that the processor has is chosen when a [`Normalizer`](crate::Normalizer) is built. To pin
+/// one, for tests and measurements, use [`Builder::tier`](crate::Builder::tier), or with the
+/// standard library the environment variable `NAQI_TIER`. The output is the same on
+/// every tier.
+///
+/// With the feature `std`, what an x86-64 processor has is found out at run time. Without it, and elsewhere,
+/// only what the compiler was told counts (`-C target-feature=+avx2`).
+///
+/// ```
+/// use naqi::{Normalizer, Tier};
+///
+/// let naqi = Normalizer::builder().tier(Tier::Scalar).build()?;
+/// assert_eq!(naqi.tier(), Tier::Scalar);
+/// println!("the best here is {}", Tier::best());
+/// # Ok::<(), naqi::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Tier {
+    /// No vectors at all. Runs everywhere.
+    Scalar,
+    /// x86-64 with SSSE3: 16 bytes at a time.
+    Ssse3,
+    /// x86-64 with AVX2, BMI1, BMI2, LZCNT and POPCNT: 32 bytes at a time.
+    Avx2,
+    /// x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2, and all that `avx2` needs: 64 bytes at
+    /// a time.
+    Avx512,
+    /// AArch64 with NEON: 16 bytes at a time.
+    Neon,
+    /// WebAssembly with simd128: 16 bytes at a time.
+    Simd128,
+}
+
+impl Tier {
+    /// Every tier, on whatever processor; the better ones of a processor come later.
+    pub const ALL: &'static [Tier] =
+        &[Tier::Scalar, Tier::Ssse3, Tier::Avx2, Tier::Avx512, Tier::Neon, Tier::Simd128];
+
+    /// The tier's name: `scalar`, `ssse3`, `avx2`, `avx512`, `neon`, `simd128`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tier::Scalar => "scalar",
+            Tier::Ssse3 => "ssse3",
+            Tier::Avx2 => "avx2",
+            Tier::Avx512 => "avx512",
+            Tier::Neon => "neon",
+            Tier::Simd128 => "simd128",
+        }
+    }
+
+    /// Whether this processor, and this build, has the tier.
+    pub fn is_available(self) -> bool {
+        Kernel::new(self).is_some()
+    }
+
+    /// The best tier of this processor and build.
+    pub fn best() -> Tier {
+        let best = Tier::ALL.iter().rev().copied().find(|tier| tier.is_available());
+        best.unwrap_or(Tier::Scalar)
+    }
+
+    /// The tier that the environment variable `NAQI_TIER` names, or else the best one.
+    pub(crate) fn from_environment() -> Result<Tier, Error> {
+        #[cfg(feature = "std")]
+        if let Some(name) = std::env::var_os("NAQI_TIER").filter(|name| !name.is_empty()) {
+            return name.to_string_lossy().parse();
+        }
+        Ok(Tier::best())
+    }
+}
+
+impl fmt::Display for Tier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl core::str::FromStr for Tier {
+    type Err = Error;
+
+    /// The tier of this name, available or not.
+    fn from_str(name: &str) -> Result<Tier, Error> {
+        let found = Tier::ALL.iter().copied().find(|tier| tier.name() == name);
+        found.ok_or_else(|| Error::UnknownTier { name: name.into() })
+    }
+}
+
+/// The kernel of a tier that is there: a value says so, and calls it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kernel {
+    tier: Tier,
+    functions: Functions,
+}
+
+/// The kernel, compiled for one instruction set: one function a [mode](block::Mode).
+#[derive(Clone, Copy, Debug)]
+struct Functions {
+    plain: Function,
+    neighbours: Function,
+    scan_plain: Function,
+    scan_neighbours: Function,
+}
+
+/// See [`block::run`].
+type Function = unsafe fn(&Quick, &Classes, &str, &mut Run) -> Stop;
+
+/// Compiles the kernel for an instruction set.
+macro_rules! functions {
+    ($vector:ty $(, $features:literal)?) => {{
+        $(#[target_feature(enable = $features)])?
+        unsafe fn plain(quick: &Quick, classes: &Classes, text: &str, run: &mut Run) -> Stop {
+            // SAFETY: the caller's; the features are those that the vector needs.
+            unsafe { block::run::<$vector, Plain>(quick, classes, text, run) }
+        }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn neighbours(quick: &Quick, classes: &Classes, text: &str, run: &mut Run) -> Stop {
+            // SAFETY: as above.
+            unsafe { block::run::<$vector, Neighbours>(quick, classes, text, run) }
+        }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn scan_plain(quick: &Quick, classes: &Classes, text: &str, run: &mut Run) -> Stop {
+            // SAFETY: as above.
+            unsafe { block::run::<$vector, ScanPlain>(quick, classes, text, run) }
+        }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn scan_neighbours(
+            quick: &Quick,
+            classes: &Classes,
+            text: &str,
+            run: &mut Run,
+        ) -> Stop {
+            // SAFETY: as above.
+            unsafe { block::run::<$vector, ScanNeighbours>(quick, classes, text, run) }
+        }
+        Functions { plain, neighbours, scan_plain, scan_neighbours }
+    }};
+}
+
+/// Whether the processor, or else the build, has all of the features. In a `const` context of the
+/// compiler's own there is no asking the processor, so without `std` the build alone counts.
+#[cfg(target_arch = "x86_64")]
+macro_rules! has {
+    ($($feature:tt),+) => {{
+        #[cfg(feature = "std")]
+        let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
+        #[cfg(not(feature = "std"))]
+        let has = $(cfg!(target_feature = $feature))&&+;
+        has
+    }};
+}
+
+impl Kernel {
+    /// The kernel of a tier, if the processor has it.
+    pub(crate) fn new(tier: Tier) -> Option<Kernel> {
+        let functions = match tier {
+            Tier::Scalar => Some(functions!(Portable)),
+            Tier::Ssse3 => ssse3(),
+            Tier::Avx2 => avx2(),
+            Tier::Avx512 => avx512(),
+            Tier::Neon => neon(),
+            Tier::Simd128 => simd128(),
+        };
+        functions.map(|functions| Kernel { tier, functions })
+    }
+
+    /// The tier.
+    pub(crate) fn tier(self) -> Tier {
+        self.tier
+    }
+
+    /// Runs the kernel in the mode that fits.
+    ///
+    /// # Safety
+    ///
+    /// See [`block::run`]; the instruction set is there, since the value is.
+    #[inline]
+    pub(super) unsafe fn run(
+        self,
+        writes: bool,
+        quick: &Quick,
+        classes: &Classes,
+        text: &str,
+        run: &mut Run,
+    ) -> Stop {
+        let function = match (writes, classes.neighbours) {
+            (true, false) => self.functions.plain,
+            (true, true) => self.functions.neighbours,
+            (false, false) => self.functions.scan_plain,
+            (false, true) => self.functions.scan_neighbours,
+        };
+        // SAFETY: the caller's; a kernel exists only where its instruction set does.
+        unsafe { function(quick, classes, text, run) }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn ssse3() -> Option<Functions> {
+    use super::vector::ssse3::Ssse3;
+    if !has!("ssse3") {
+        None
+    } else if has!("popcnt") {
+        Some(functions!(Ssse3, "ssse3,popcnt"))
+    } else {
+        Some(functions!(Ssse3, "ssse3"))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn avx2() -> Option<Functions> {
+    use super::vector::avx2::Avx2;
+    has!("avx2", "bmi1", "bmi2", "lzcnt", "popcnt")
+        .then_some(functions!(Avx2, "avx2,bmi1,bmi2,lzcnt,popcnt"))
+}
+
+#[cfg(target_arch = "x86_64")]
+fn avx512() -> Option<Functions> {
+    use super::vector::avx512::Avx512;
+    has!(
+        "avx512f",
+        "avx512bw",
+        "avx512vl",
+        "avx512vbmi",
+        "avx512vbmi2",
+        "avx2",
+        "bmi1",
+        "bmi2",
+        "lzcnt",
+        "popcnt"
+    )
+    .then_some(functions!(
+        Avx512,
+        "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi1,bmi2,lzcnt,popcnt"
+    ))
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+use no_x86::{avx2, avx512, ssse3};
+
+#[cfg(not(target_arch = "x86_64"))]
+mod no_x86 {
+    use super::Functions;
+
+    pub(super) fn ssse3() -> Option<Functions> {
+        None
+    }
+    pub(super) fn avx2() -> Option<Functions> {
+        None
+    }
+    pub(super) fn avx512() -> Option<Functions> {
+        None
+    }
+}
+
+fn neon() -> Option<Functions> {
+    #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
+    return Some(functions!(super::vector::neon::Neon));
+    #[cfg(not(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon")))]
+    None
+}
+
+fn simd128() -> Option<Functions> {
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    return Some(functions!(super::vector::simd128::Simd128));
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    None
+}

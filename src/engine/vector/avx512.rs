@@ -1,0 +1,189 @@
+//! AVX-512 with VBMI2: a whole block in a register, tables of 128 bytes, and a compress instruction.
+
+use core::arch::x86_64::*;
+
+use super::Vector;
+use crate::rules::classes::{self, Classes};
+
+/// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Avx512(__m512i);
+
+impl Avx512 {
+    /// All bits of the lanes whose bit is set.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn lanes(mask: __mmask64) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_movm_epi8(mask) })
+    }
+
+    /// The bytes of a table of 128 at the low seven bits of each index.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn lookup(table: &[u8; 128], indexes: __m512i) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there. The table has 128 bytes.
+        unsafe {
+            let low = _mm512_loadu_si512(table.as_ptr().cast());
+            let high = _mm512_loadu_si512(table.as_ptr().add(64).cast());
+            _mm512_permutex2var_epi8(low, indexes, high)
+        }
+    }
+
+    /// The bytes of a table of U+0600–06FF, in the lanes of lead bytes; zero in all others.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn lookup_arabic(
+        table: &[[u8; 128]; 2],
+        text: __m512i,
+        next: __m512i,
+        leads: __mmask64,
+    ) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            // Six bits of the trail byte and the lowest of the lead byte; the second lowest says
+            // which half of the table.
+            let trail = _mm512_and_si512(next, _mm512_set1_epi8(0x3F));
+            let lead = _mm512_and_si512(_mm512_slli_epi16::<6>(text), _mm512_set1_epi8(0x40));
+            let indexes = _mm512_or_si512(trail, lead);
+            let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
+            let low = Self::lookup(&table[0], indexes);
+            let high = Self::lookup(&table[1], indexes);
+            _mm512_maskz_mov_epi8(leads, _mm512_mask_blend_epi8(upper, low, high))
+        }
+    }
+}
+
+impl Vector for Avx512 {
+    const BYTES: usize = 64;
+    type Block = [Self; 1];
+
+    #[inline(always)]
+    fn block(vector: Self) -> Self::Block {
+        [vector]
+    }
+    #[inline(always)]
+    unsafe fn splat(byte: u8) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_set1_epi8(byte as i8) })
+    }
+    #[inline(always)]
+    unsafe fn table(bytes: &[u8; 16]) -> Self {
+        // SAFETY: the caller's: AVX-512 is there. Sixteen bytes are there.
+        Avx512(unsafe { _mm512_broadcast_i32x4(_mm_loadu_si128(bytes.as_ptr().cast())) })
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const u8) -> Self {
+        // SAFETY: the caller's: AVX-512 is there, and sixty-four bytes.
+        Avx512(unsafe { _mm512_loadu_si512(from.cast()) })
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut u8) {
+        // SAFETY: the caller's: AVX-512 is there, and room for sixty-four bytes.
+        unsafe { _mm512_storeu_si512(to.cast(), self.0) }
+    }
+    #[inline(always)]
+    unsafe fn and(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_and_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn or(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_or_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn xor(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_xor_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    unsafe fn equal(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { Self::lanes(_mm512_cmpeq_epi8_mask(self.0, other.0)) }
+    }
+    #[inline(always)]
+    unsafe fn select(self, yes: Self, no: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c".
+        Avx512(unsafe { _mm512_ternarylogic_epi64::<0xCA>(self.0, yes.0, no.0) })
+    }
+    #[inline(always)]
+    unsafe fn double(self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_add_epi8(self.0, self.0) })
+    }
+    #[inline(always)]
+    unsafe fn high_half(self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_and_si512(_mm512_srli_epi16::<4>(self.0), _mm512_set1_epi8(15)) })
+    }
+    #[inline(always)]
+    unsafe fn top_two(self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_and_si512(_mm512_srli_epi16::<6>(self.0), _mm512_set1_epi8(3)) })
+    }
+    #[inline(always)]
+    unsafe fn shuffle(self, indexes: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_shuffle_epi8(self.0, indexes.0) })
+    }
+    #[inline(always)]
+    unsafe fn shift_in(self, below: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe {
+            // The last sixteen bytes of `below`, then the first forty-eight of `self`: what lies
+            // under each sixteen.
+            let under = _mm512_alignr_epi64::<6>(self.0, below.0);
+            _mm512_alignr_epi8::<15>(self.0, under)
+        })
+    }
+    #[inline(always)]
+    unsafe fn bits(self) -> u64 {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { _mm512_movepi8_mask(self.0) }
+    }
+    #[inline(always)]
+    unsafe fn compress_store(self, keep: u64, to: *mut u8) {
+        // SAFETY: the caller's: AVX-512 is there, and room for sixty-four bytes. Compressed in the register:
+        // the form that stores is microcoded on Zen 4.
+        unsafe { _mm512_storeu_si512(to.cast(), _mm512_maskz_compress_epi8(keep, self.0)) }
+    }
+
+    #[inline(always)]
+    unsafe fn classify(
+        classes: &Classes,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+    ) -> ([Self; 1], [Self; 1]) {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let high_bits = _mm512_and_si512(text.0, _mm512_set1_epi8(0xFC_u8 as i8));
+            let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
+            let others = _mm512_cmpge_epu8_mask(text.0, _mm512_set1_epi8(0xC0_u8 as i8)) & !leads;
+            let ascii = !_mm512_movepi8_mask(text.0);
+            let arabic = Self::lookup_arabic(&classes.arabic, text.0, next.0, leads);
+            let latin = Self::lookup(&classes.ascii, text.0);
+            let class = _mm512_mask_mov_epi8(arabic, ascii, latin);
+            let elsewhere = _mm512_set1_epi8(classes::ELSEWHERE as i8);
+            let class = _mm512_mask_mov_epi8(class, others, elsewhere);
+            ([Avx512(class)], [Self::lanes(leads)])
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn deltas(
+        classes: &Classes,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+        [leads]: &[Self; 1],
+    ) -> [Self; 1] {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { [Avx512(Self::lookup_arabic(&classes.deltas, text.0, next.0, leads.bits()))] }
+    }
+}

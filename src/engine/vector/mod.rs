@@ -1,0 +1,192 @@
+//! Vectors of bytes: the operations that the [block kernel](super::block) is made of, one file an
+//! instruction set.
+//!
+//! The kernel is written once, over the trait [`Vector`]. An instance is a file of one-line functions; each
+//! operation has a test that runs on every instance (`tests.rs`). To add an instruction
+//! set, write such a file and name it in [`Tier`](crate::Tier).
+//!
+//! The functions carry no `#[target_feature]` themselves: they are inlined into the one function of
+//! each instance that does ([`Tier`](super::tier)), and only there do the instructions exist.
+
+#[cfg(target_arch = "x86_64")]
+pub(super) mod avx2;
+#[cfg(target_arch = "x86_64")]
+pub(super) mod avx512;
+#[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
+pub(super) mod neon;
+mod pack;
+pub(super) mod portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(super) mod simd128;
+#[cfg(target_arch = "x86_64")]
+pub(super) mod ssse3;
+
+use super::lookup;
+use crate::rules::classes::Classes;
+
+/// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has
+/// bits.
+pub(super) const BLOCK: usize = 64;
+
+/// A vector of bytes.
+///
+/// # Safety of its functions
+///
+/// All need the instruction set of the instance. Those that take a pointer say what must be behind
+/// it; no alignment is asked for.
+pub(super) trait Vector: Copy {
+    /// Bytes in a vector.
+    const BYTES: usize;
+
+    /// As many vectors as a block holds.
+    type Block: Copy + AsRef<[Self]> + AsMut<[Self]>;
+
+    /// A block of one vector again and again.
+    fn block(vector: Self) -> Self::Block;
+
+    /// One byte in all lanes.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn splat(byte: u8) -> Self;
+
+    /// The sixteen bytes, in each sixteen lanes, for [`shuffle`](Vector::shuffle).
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn table(bytes: &[u8; 16]) -> Self;
+
+    /// Reads [`BYTES`](Vector::BYTES) bytes.
+    ///
+    /// # Safety
+    /// So many bytes can be read at `from`. See also the trait.
+    unsafe fn load(from: *const u8) -> Self;
+
+    /// Writes [`BYTES`](Vector::BYTES) bytes.
+    ///
+    /// # Safety
+    /// So many bytes can be written at `to`. See also the trait.
+    unsafe fn store(self, to: *mut u8);
+
+    /// Bit by bit.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn and(self, other: Self) -> Self;
+
+    /// Bit by bit.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn or(self, other: Self) -> Self;
+
+    /// Bit by bit.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn xor(self, other: Self) -> Self;
+
+    /// All bits of a lane where the lanes are equal, none elsewhere.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn equal(self, other: Self) -> Self;
+
+    /// The lanes of `yes` where `self` has all bits of a lane set, those of `no` where it has none.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn select(self, yes: Self, no: Self) -> Self;
+
+    /// Each lane plus itself, the highest bit lost.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn double(self) -> Self;
+
+    /// Each lane's high four bits, as a number from 0 to 15.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn high_half(self) -> Self;
+
+    /// Each lane's high two bits, as a number from 0 to 3.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn top_two(self) -> Self;
+
+    /// The bytes of the table `self` at the lanes' indexes, which are below 16, or at least 128 for
+    /// zero. Between those the result is of no use.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn shuffle(self, indexes: Self) -> Self;
+
+    /// Each lane moved up by one; the first becomes the last lane of `below`.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn shift_in(self, below: Self) -> Self;
+
+    /// The highest bit of each lane, the first lane in bit 0.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn bits(self) -> u64;
+
+    /// Writes the lanes whose bit is set, without gaps, and after them anything, up to
+    /// [`BYTES`](Vector::BYTES) bytes in all.
+    ///
+    /// # Safety
+    /// So many bytes can be written at `to`. See also the trait.
+    unsafe fn compress_store(self, keep: u64, to: *mut u8);
+
+    /// The class of each character ([`Classes`]), in the lane where it starts, and zero in all others; and
+    /// all bits set in the lanes of lead bytes of U+0600–06FF. `next` is the text one byte on.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn classify(
+        classes: &Classes,
+        text: &Self::Block,
+        next: &Self::Block,
+    ) -> (Self::Block, Self::Block) {
+        // SAFETY: the caller's.
+        unsafe { lookup::classify::<Self>(classes, text, next) }
+    }
+
+    /// What to change of each character of U+0600–06FF ([`Classes`]), in the lane of its lead byte, and zero in all
+    /// others.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn deltas(
+        classes: &Classes,
+        text: &Self::Block,
+        next: &Self::Block,
+        leads: &Self::Block,
+    ) -> Self::Block {
+        // SAFETY: the caller's.
+        unsafe { lookup::deltas::<Self>(classes, text, next, leads) }
+    }
+}
+
+/// [`Vector::bits`] of a whole block.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn bits<V: Vector>(block: &V::Block) -> u64 {
+    let mut all = 0;
+    for (i, vector) in block.as_ref().iter().enumerate() {
+        // SAFETY: the caller's.
+        all |= unsafe { vector.bits() } << (i * V::BYTES);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! No instruction set at all: loops over arrays, which compilers turn into what vectors they may use,
+//! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
+
+use super::Vector;
+use crate::rules::classes::{self, Classes};
+
+/// Sixty-four bytes.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Portable([u8; 64]);
+
+impl Portable {
+    /// Lane by lane.
+    #[inline(always)]
+    fn map(self, f: impl Fn(u8) -> u8) -> Self {
+        Portable(self.0.map(f))
+    }
+
+    /// Lane by lane.
+    #[inline(always)]
+    fn zip(self, other: Self, f: impl Fn(u8, u8) -> u8) -> Self {
+        Portable(core::array::from_fn(|i| f(self.0[i], other.0[i])))
+    }
+
+    /// The place of a character of U+0600–06FF in a table, from its two bytes.
+    #[inline(always)]
+    fn place(lead: u8, trail: u8) -> (usize, usize) {
+        (usize::from(lead >> 1 & 1), usize::from((lead & 1) << 6 | trail & 0x3F))
+    }
+}
+
+impl Vector for Portable {
+    const BYTES: usize = 64;
+    type Block = [Self; 1];
+
+    #[inline(always)]
+    fn block(vector: Self) -> Self::Block {
+        [vector]
+    }
+    #[inline(always)]
+    unsafe fn splat(byte: u8) -> Self {
+        Portable([byte; 64])
+    }
+    #[inline(always)]
+    unsafe fn table(bytes: &[u8; 16]) -> Self {
+        Portable(core::array::from_fn(|i| bytes[i % 16]))
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const u8) -> Self {
+        // SAFETY: the caller's: sixty-four bytes are there, and an array of bytes may lie anywhere.
+        Portable(unsafe { *from.cast() })
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut u8) {
+        // SAFETY: the caller's: there is room for sixty-four bytes.
+        unsafe { *to.cast() = self.0 }
+    }
+    #[inline(always)]
+    unsafe fn and(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & b)
+    }
+    #[inline(always)]
+    unsafe fn or(self, other: Self) -> Self {
+        self.zip(other, |a, b| a | b)
+    }
+    #[inline(always)]
+    unsafe fn xor(self, other: Self) -> Self {
+        self.zip(other, |a, b| a ^ b)
+    }
+    #[inline(always)]
+    unsafe fn equal(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a == b { 0xFF } else { 0 })
+    }
+    #[inline(always)]
+    unsafe fn select(self, yes: Self, no: Self) -> Self {
+        Portable(core::array::from_fn(|i| (self.0[i] & yes.0[i]) | (!self.0[i] & no.0[i])))
+    }
+    #[inline(always)]
+    unsafe fn double(self) -> Self {
+        self.map(|a| a << 1)
+    }
+    #[inline(always)]
+    unsafe fn high_half(self) -> Self {
+        self.map(|a| a >> 4)
+    }
+    #[inline(always)]
+    unsafe fn top_two(self) -> Self {
+        self.map(|a| a >> 6)
+    }
+    #[inline(always)]
+    unsafe fn shuffle(self, indexes: Self) -> Self {
+        let get = |i: usize| {
+            let index = usize::from(indexes.0[i]);
+            if index < 128 { self.0[i / 16 * 16 + index % 16] } else { 0 }
+        };
+        Portable(core::array::from_fn(get))
+    }
+    #[inline(always)]
+    unsafe fn shift_in(self, below: Self) -> Self {
+        Portable(core::array::from_fn(|i| if i == 0 { below.0[63] } else { self.0[i - 1] }))
+    }
+    #[inline(always)]
+    unsafe fn bits(self) -> u64 {
+        let mut bits = 0;
+        for (i, eight) in self.0.as_chunks::<8>().0.iter().enumerate() {
+            let high = u64::from_le_bytes(*eight) >> 7 & 0x0101_0101_0101_0101;
+            // Gathers bit 8k at bit 56 + k.
+            bits |= (high.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * i);
+        }
+        bits
+    }
+    #[inline(always)]
+    unsafe fn compress_store(self, keep: u64, to: *mut u8) {
+        if keep == u64::MAX {
+            // SAFETY: the caller's: there is room for sixty-four bytes.
+            unsafe { self.store(to) };
+            return;
+        }
+        let mut count = 0;
+        for (i, &byte) in self.0.iter().enumerate() {
+            // SAFETY: the caller's: there is room for sixty-four bytes, and the count is at most `i`.
+            unsafe { *to.add(count) = byte };
+            count += (keep >> i & 1) as usize;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn classify(
+        classes: &Classes,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+    ) -> ([Self; 1], [Self; 1]) {
+        let lead = text.map(|byte| if byte & 0xFC == 0xD8 { 0xFF } else { 0 });
+        let class = text.zip(*next, |byte, trail| match byte {
+            0..=0x7F => classes.ascii[usize::from(byte)],
+            0x80..=0xBF => 0,
+            0xD8..=0xDB => {
+                let (half, place) = Portable::place(byte, trail);
+                classes.arabic[half][place]
+            }
+            _ => classes::ELSEWHERE,
+        });
+        ([class], [lead])
+    }
+
+    #[inline(always)]
+    unsafe fn deltas(
+        classes: &Classes,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+        [leads]: &[Self; 1],
+    ) -> [Self; 1] {
+        let delta = text.zip(*next, |byte, trail| {
+            let (half, place) = Portable::place(byte, trail);
+            classes.deltas[half][place]
+        });
+        [delta.zip(*leads, |delta, lead| delta & lead)]
+    }
+}
