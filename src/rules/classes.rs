@@ -97,7 +97,9 @@ pub(crate) struct Classes {
 impl Classes {
     /// The classes for rewriting; or, with `scan`, for looking for the first change, which is trouble then.
     pub(super) fn compile(program: &Program, quick: &Quick, scan: bool) -> Classes {
-        let ordered = quick.entries.iter().any(|entry| entry.flags & ORDERED != 0);
+        // Those that are trouble anyway need no judgement.
+        let is_ordered = |entry: &Entry| entry.flags & (ORDERED | REWIND | STOP) == ORDERED;
+        let ordered = quick.entries.iter().any(is_ordered);
         let neighbours = program.context || ordered || quick.counts;
         let sorter = Sorter { program, quick, scan, neighbours };
         let mut arabic = [[0; 128]; 2];

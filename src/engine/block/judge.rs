@@ -5,9 +5,9 @@
 //! down, with a bit from the block before or after moved in. What is judged well here is what
 //! [`settle`](crate::engine::stretch) says well of one mark; anything else is trouble, and decided there.
 
-use crate::rules::classes::{self, Classes, code};
+use crate::{engine::vector::BLOCK, rules::classes::Classes};
 
-/// The classes of a block, one bit a byte.
+/// The classes of a block, one bit a byte; a code is one of [`code`](crate::rules::classes::code).
 pub(super) struct Planes {
     /// ASCII.
     pub(super) ascii: u64,
@@ -15,52 +15,31 @@ pub(super) struct Planes {
     pub(super) leads: u64,
     /// Characters that go.
     pub(super) gone: u64,
-    /// The four bits of the [`code`], the lowest first.
+    /// The four bits of the code, the lowest first.
     pub(super) code: [u64; 4],
 }
 
-/// What stands before the block's first byte: each is one bit.
-#[derive(Clone, Copy, Debug, Default)]
+/// What is known of what stands before the bytes that a block decides on.
+#[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct Left {
-    /// The first half of a character of two bytes.
-    lead: u64,
-    /// An Arabic letter, marks and what goes aside.
+    /// The lanes whose classes count: all but those before, or some of them.
+    known: u64,
+    /// In the lane of the last byte before: whether what stands behind this byte stands behind an Arabic letter, marks
+    /// and what goes aside.
     arabic: u64,
-    /// A Latin letter.
-    latin: u64,
-    digit: u64,
-    mark: u64,
+    /// A space stands last: one bit.
     space: u64,
-    line_end: u64,
-    /// A mark that ends a clause, or a bracket that closes.
-    clause: u64,
-    /// A closing bracket or a quotation mark.
-    close_or_quote: u64,
 }
 
 impl Left {
-    /// Behind a character of this class, of two bytes or one.
-    pub(in crate::engine) fn behind(class: u8, is_ascii: bool) -> Left {
-        let bit = |holds: bool| u64::from(holds);
-        let code = class & classes::CODE;
-        let known = class & (classes::TROUBLE | classes::IS_ELSEWHERE | classes::GONE) == 0;
-        let is = |wanted: u8| bit(known && code == wanted);
-        let letter = is(code::LETTER);
-        Left {
-            lead: 0,
-            arabic: letter & bit(!is_ascii),
-            latin: letter & bit(is_ascii),
-            digit: is(code::DIGIT),
-            mark: is(code::MARK),
-            space: is(code::SPACE),
-            line_end: is(code::LINE_END),
-            clause: bit(known && (code::COMMA..=code::CLOSE).contains(&code)),
-            close_or_quote: is(code::CLOSE) | is(code::QUOTE),
-        }
+    /// Nothing is known.
+    pub(in crate::engine) const UNKNOWN: Left = Left { known: !0b11, arabic: 0, space: 0 };
+
+    /// Behind a character that has been passed, of one byte or more. Nothing else is known.
+    pub(in crate::engine) fn passed(is_ascii: bool) -> Left {
+        Left { known: if is_ascii { !1 } else { !0 }, ..Left::UNKNOWN }
     }
-}
 
-impl Left {
     /// Whether a space stands there.
     #[inline(always)]
     pub(super) fn is_space(&self) -> bool {
@@ -102,10 +81,10 @@ struct Sets {
 
 impl Sets {
     #[inline(always)]
-    fn new(planes: &Planes, left: &Left) -> Sets {
-        let [c0, c1, c2, c3] = planes.code;
-        let trails = planes.leads << 1 | left.lead;
-        let letter = !(c0 | c1 | c2 | c3 | planes.gone);
+    fn new(planes: &Planes, known: u64) -> Sets {
+        let [c0, c1, c2, c3] = planes.code.map(|plane| plane & known);
+        let trails = planes.leads << 1;
+        let letter = !(c0 | c1 | c2 | c3 | planes.gone) & known;
         // Codes 2 and 3; 4 to 7; 8 to 11; 12 to 15.
         let low = c1 & !(c2 | c3);
         let second = c2 & !c3;
@@ -133,78 +112,58 @@ impl Sets {
     }
 }
 
-/// The set moved up by one byte: what stands behind it.
-#[inline(always)]
-fn behind(set: u64, left: u64) -> u64 {
-    set << 1 | left
-}
-
-/// The set moved down by one byte: what stands before it.
-#[inline(always)]
-fn before(set: u64, next: bool) -> u64 {
-    set >> 1 | u64::from(next) << 63
-}
-
-/// What stands behind `set` with nothing between but `between`; and whether the next block begins so.
+/// What stands behind `set` with nothing between but `between`: of all other lanes, and of those between.
 ///
 /// An addition carries the bit behind a set through the run of ones that begins there.
 #[inline(always)]
-fn behind_through(set: u64, between: u64, left: u64) -> (u64, u64) {
-    let first = behind(set, left);
-    let (sum, overflow) = (first & between).overflowing_add(between);
-    let behind = (first | sum) & !between;
-    (behind, set >> 63 | u64::from(overflow))
+fn behind_through(set: u64, between: u64) -> (u64, u64) {
+    let first = set << 1;
+    let sum = (first & between).wrapping_add(between);
+    ((first | sum) & !between, between & !sum)
 }
 
-/// Judges all neighbours. `next` is the class of the character that starts behind the block.
+/// Judges all neighbours of the bytes that the block decides on. At the edges of the block it may be wrong.
 #[inline(always)]
-pub(super) fn neighbours(classes: &Classes, planes: &Planes, next: u8, left: &mut Left) -> Judged {
+pub(super) fn neighbours(classes: &Classes, planes: &Planes, left: &mut Left) -> Judged {
     let all = |condition: bool| if condition { u64::MAX } else { 0 };
-    let sets = Sets::new(planes, left);
-    let next = Next::new(next);
+    let sets = Sets::new(planes, left.known);
     let Planes { ascii, leads, gone, .. } = *planes;
     let word = sets.arabic | sets.latin | sets.digit;
     let close_or_quote = sets.close | sets.quote;
 
-    let (behind_arabic, arabic_carry) = behind_through(sets.arabic, sets.mark | gone, left.arabic);
-    let behind_latin = behind(sets.latin, left.latin);
+    let (behind_arabic, between) = behind_through(sets.arabic | left.arabic, sets.mark | gone);
+    let behind_latin = sets.latin << 1;
     let behind_letter = behind_arabic | behind_latin;
-    let behind_digit = behind(sets.digit, left.digit);
-    let behind_word = behind_letter | behind_digit;
-    let behind_text = behind_word | behind(close_or_quote, left.close_or_quote);
-    let behind_clause = behind(sets.clause, left.clause);
-    let behind_space = behind(sets.space, left.space);
-    let behind_line_end = behind(sets.line_end, left.line_end);
-    let before_word = before(word, next.word);
-    let before_edge = before(sets.edge, next.edge);
-    let before_clause = before(sets.clause, next.clause);
-    let before_gone = before(gone, next.gone);
+    let behind_text = behind_arabic | (sets.latin | sets.digit | close_or_quote) << 1;
+    let behind_word = behind_letter | sets.digit << 1;
+    let behind_space = sets.space << 1;
+    let before_edge = sets.edge >> 1;
+    let before_edge_or_clause = (sets.edge | sets.clause) >> 1;
 
     // In a number: only marks of one byte, of which both neighbours are seen at once.
-    let in_number = behind_digit & before(sets.digit, next.digit) & ascii;
+    let in_number = sets.digit << 1 & sets.digit >> 1;
     // Marks of two bytes are judged by what stands behind in their first, by what stands before in
     // their last. A Latin one beside Arabic text may have to become Arabic.
     let behind_theirs = behind_text & (leads | all(classes.latin_stays) | behind_latin);
-    let commas = sets.comma_or_clause & !(sets.comma & in_number);
-    let bad_commas =
-        commas & ((ascii | leads) & !behind_theirs | (ascii | sets.trails) & !before_edge);
-    let ends = (behind_text | behind_clause) & (before_edge | before_clause);
-    let opens = behind_space & before_word;
+    let bad_commas = sets.comma_or_clause
+        & ((ascii | leads) & !behind_theirs | (ascii | sets.trails) & !before_edge)
+        & !(sets.comma & in_number & ascii);
+    let ends = (behind_text | sets.clause << 1) & before_edge_or_clause;
+    let opens = behind_space & word >> 1;
     let mut trouble = bad_commas
         | sets.stop & !(in_number | ends)
         | sets.exclamation & !ends
         | sets.colon & !(in_number | behind_text & before_edge)
         | sets.open & !opens
         | sets.close & !behind_word
-        | sets.quote & !(opens | behind_letter & (before_edge | before_clause));
-
-    trouble |= sets.line_end & behind_space;
+        | sets.quote & !(opens | behind_letter & before_edge_or_clause)
+        | sets.line_end & behind_space;
     let mut goes = 0;
     if classes.spaces {
         let run = sets.space & behind_space;
-        trouble |= sets.space & before_gone;
+        trouble |= sets.space & gone >> 1;
         // White space at the start of a line is of another kind.
-        trouble |= (sets.space | gone) & behind_line_end;
+        trouble |= (sets.space | gone) & sets.line_end << 1;
         if classes.collapse {
             goes |= run;
         } else {
@@ -216,20 +175,15 @@ pub(super) fn neighbours(classes: &Classes, planes: &Planes, next: u8, left: &mu
         trouble |= sets.mark & leads;
     }
     if classes.ordered {
-        let marks_behind = behind(sets.mark | gone, left.mark);
-        trouble |= sets.mark & leads & marks_behind;
+        trouble |= sets.mark & leads & (sets.mark | gone) << 1;
     }
 
+    // The last byte decided on is the last one before those of the next block.
+    const LAST: u32 = BLOCK as u32 - 3;
     *left = Left {
-        lead: leads >> 63,
-        arabic: arabic_carry,
-        latin: sets.latin >> 63,
-        digit: sets.digit >> 63,
-        mark: (sets.mark | gone) >> 63,
-        space: sets.space >> 63,
-        line_end: sets.line_end >> 63,
-        clause: sets.clause >> 63,
-        close_or_quote: close_or_quote >> 63,
+        known: !0,
+        arabic: (behind_arabic | between) >> LAST & 1,
+        space: sets.space >> LAST & 1,
     };
     Judged { gone: goes, trouble }
 }
@@ -244,30 +198,5 @@ pub(super) fn may_repeat(bytes: &[u8], longest: usize) -> bool {
     match longest {
         1 => (3..bytes.len()).any(pairs),
         _ => (5..bytes.len()).any(|i| pairs(i) && pairs(i - 2)),
-    }
-}
-
-/// What stands behind the block.
-struct Next {
-    word: bool,
-    digit: bool,
-    edge: bool,
-    clause: bool,
-    gone: bool,
-}
-
-impl Next {
-    /// From the class of the character there.
-    #[inline(always)]
-    fn new(class: u8) -> Next {
-        let flags = class & (classes::TROUBLE | classes::IS_ELSEWHERE | classes::GONE);
-        let code = if flags == 0 { class & classes::CODE } else { code::OTHER };
-        Next {
-            word: code == code::LETTER || code == code::DIGIT,
-            digit: code == code::DIGIT,
-            edge: code == code::SPACE || code == code::LINE_END,
-            clause: (code::COMMA..=code::CLOSE).contains(&code),
-            gone: class & classes::GONE != 0,
-        }
     }
 }

@@ -115,7 +115,7 @@ impl<'c, 't> Stretch<'c, 't> {
             start,
             read: start,
             origin: 0,
-            left: Left::default(),
+            left: Left::UNKNOWN,
             letter: [0; 2],
             marks: (0, 0),
         }
@@ -161,7 +161,7 @@ impl<'c, 't> Stretch<'c, 't> {
             unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
         }
         // In front of trouble nothing is known.
-        self.left = if stop == Stop::End { run.left } else { Left::default() };
+        self.left = if stop == Stop::End { run.left } else { Left::UNKNOWN };
         self.read = run.read;
         self.back_to_start::<WRITES>(output);
         stop
@@ -308,8 +308,7 @@ impl<'c, 't> Stretch<'c, 't> {
         } else if *written != self.bytes[self.read..self.read + len] {
             return Look::Changed;
         }
-        let is_ascii = self.bytes[self.read] < 0x80;
-        self.left = Left::behind(self.compiled.classes.at(self.bytes, self.read), is_ascii);
+        self.left = Left::passed(len == 1);
         self.read += len;
         Look::Passed
     }
