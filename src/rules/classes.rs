@@ -39,7 +39,7 @@ pub(crate) mod code {
     pub(crate) const MARK: u8 = 3;
     /// A space.
     pub(crate) const SPACE: u8 = 4;
-    /// A line feed.
+    /// A line feed or carriage return.
     pub(crate) const LINE_END: u8 = 5;
     /// A bracket that opens.
     pub(crate) const OPEN: u8 = 6;
@@ -227,7 +227,7 @@ fn code_of(c: char, entry: &Entry) -> u8 {
             Kind::Open => code::OPEN,
             Kind::Close => code::CLOSE,
             Kind::Quote => code::QUOTE,
-            Kind::LineEnd if c == '\n' => code::LINE_END,
+            Kind::LineEnd if matches!(c, '\n' | '\r') => code::LINE_END,
             _ => return TROUBLE | code::OTHER,
         };
     }

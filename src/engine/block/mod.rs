@@ -228,6 +228,8 @@ impl<V: Vector> Before<V> {
 struct Block<V: Vector> {
     /// The text, rewritten: what goes is still there.
     text: V::Block,
+    /// The lanes of ASCII in the text as it came, if neighbours are judged.
+    ascii: u64,
     /// The lanes of lead bytes of U+0600–06FF.
     leads: V::Block,
     /// The class of each character in the lane where it starts, and what of it concerns neighbours in
@@ -252,6 +254,7 @@ impl<V: Vector> Block<V> {
                 *text = V::load(at.add(i * V::BYTES));
                 *next = V::load(at.add(i * V::BYTES + 1));
             }
+            let ascii = if M::NEIGHBOURS { !vector::bits::<V>(&text) } else { 0 };
             let (mut classes, leads) = V::classify(tables, &text, &next);
             // A block that sees what stands in front of it needs nothing handed over.
             let mut carry = if M::BEHIND == 0 { *before } else { Before::nothing() };
@@ -271,7 +274,7 @@ impl<V: Vector> Block<V> {
                 *class = class.or(of_lead.shift_in(carry.classes));
                 carry.classes = of_lead;
             }
-            Block { text, leads, classes, carry }
+            Block { text, ascii, leads, classes, carry }
         }
     }
 
@@ -311,7 +314,7 @@ impl<V: Vector> Block<V> {
             };
             let [code3, code2, code1, code0] = [next(), next(), next(), next()];
             Planes {
-                ascii: !vector::bits::<V>(&self.text),
+                ascii: self.ascii,
                 leads: vector::bits::<V>(&self.leads),
                 gone,
                 code: [code0, code1, code2, code3],

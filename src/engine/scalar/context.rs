@@ -33,9 +33,9 @@ pub(crate) struct Line {
 
 impl Line {
     /// Takes note of text that went by without thought: letters, marks of punctuation that stand as
-    /// they should, line feeds.
+    /// they should, line feeds, carriage returns.
     pub(crate) fn observe(&mut self, text: &str) {
-        let line = match memchr::memrchr(b'\n', text.as_bytes()) {
+        let line = match memchr::memrchr2(b'\n', b'\r', text.as_bytes()) {
             Some(end) => {
                 *self = Line::default();
                 &text[end + 1..]

@@ -373,11 +373,11 @@ impl<'c, 't> Stretch<'c, 't> {
         [0; 2]
     }
 
-    /// Whether the character before is a space that waits for what follows, or a line feed.
+    /// Whether the character before is a space that waits for what follows, or ends a line.
     #[inline]
     fn is_after_edge(&self) -> bool {
         let before = self.read.checked_sub(1).filter(|&at| at >= self.start);
-        self.quick.spaces && before.is_some_and(|at| matches!(self.bytes[at], b' ' | b'\n'))
+        self.quick.spaces && before.is_some_and(|at| matches!(self.bytes[at], b' ' | b'\n' | b'\r'))
     }
 
     /// Goes back in front of spaces that are decided with what follows them. Only one was written.

@@ -102,15 +102,11 @@ impl Stretch<'_, '_> {
         }
     }
 
-    /// A line feed behind text and before text or another one, no white space beside it; or
-    /// the carriage return before a line feed.
+    /// A line feed or carriage return behind text and before text or another one, no white space
+    /// beside it.
     fn is_plain_line_end(&self, read: usize, left: Kind, right: Kind) -> bool {
         let plain = left != Kind::White && right != Kind::White;
-        match self.bytes[read] {
-            b'\n' => plain,
-            b'\r' => plain && self.bytes.get(read + 1) == Some(&b'\n'),
-            _ => false,
-        }
+        plain && matches!(self.bytes[read], b'\n' | b'\r')
     }
 
     /// Whether the character at `at` does not decide on white space before it.
