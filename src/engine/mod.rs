@@ -30,7 +30,7 @@ pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink
     let mut line = Line::default();
     while position < text.len() && !sink.is_done() {
         let start = position;
-        position = stretch::run(compiled, kernel, text, position, sink);
+        position = stretch::run(compiled, kernel, text, position, line.arabic, sink);
         if position < text.len() && !sink.is_done() {
             if program.context {
                 line.observe(&text[start..position]);

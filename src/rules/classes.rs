@@ -43,6 +43,8 @@ pub(crate) mod code {
     pub(crate) const LINE_END: u8 = 5;
     /// A bracket that opens.
     pub(crate) const OPEN: u8 = 6;
+    /// A slash, which makes a URL of a colon before it.
+    pub(crate) const SLASH: u8 = 7;
     /// Comma.
     pub(crate) const COMMA: u8 = 8;
     /// Semicolon, question mark, Urdu full stop.
@@ -57,6 +59,8 @@ pub(crate) mod code {
     pub(crate) const CLOSE: u8 = 13;
     /// The quotation mark `"`.
     pub(crate) const QUOTE: u8 = 14;
+    /// The letter `w`, which may make a URL of a full stop behind it.
+    pub(crate) const LETTER_W: u8 = 15;
 }
 
 /// The classes of a configuration, as tables and as [`Terms`] of shuffles.
@@ -228,15 +232,19 @@ fn code_of(c: char, entry: &Entry) -> u8 {
             Kind::Close => code::CLOSE,
             Kind::Quote => code::QUOTE,
             Kind::LineEnd if matches!(c, '\n' | '\r') => code::LINE_END,
+            // The line takes note of it.
+            Kind::Less => code::OTHER,
             _ => return TROUBLE | code::OTHER,
         };
     }
     match entry.kind {
         _ if entry.flags & MARK != 0 => code::MARK,
         Kind::ArabicLetter if !c.is_ascii() => code::LETTER,
+        Kind::OtherLetter if matches!(c, 'w' | 'W') => code::LETTER_W,
         Kind::OtherLetter if c.is_ascii() => code::LETTER,
         Kind::Digit(_) => code::DIGIT,
         Kind::White if entry.flags & SPACE != 0 || c == ' ' => code::SPACE,
+        Kind::Other if c == '/' => code::SLASH,
         _ => code::OTHER,
     }
 }

@@ -13,8 +13,10 @@ pub(super) struct Planes {
     pub(super) ascii: u64,
     /// Lead bytes of U+0600–06FF.
     pub(super) leads: u64,
-    /// Characters that go.
+    /// Characters that go; the starts of those that are trouble, and of those outside the tables.
     pub(super) gone: u64,
+    pub(super) trouble: u64,
+    pub(super) elsewhere: u64,
     /// The four bits of the code, the lowest first.
     pub(super) code: [u64; 4],
 }
@@ -24,20 +26,24 @@ pub(super) struct Planes {
 pub(in crate::engine) struct Left {
     /// The lanes whose classes count: all but those before, or some of them.
     known: u64,
-    /// In the lane of the last byte before: whether what stands behind this byte stands behind an Arabic letter, marks
-    /// and what goes aside.
-    arabic: u64,
-    /// A space stands last: one bit.
+    /// One bit: whether the last letter of the line in front of the last byte before may be Arabic.
+    on_arabic_line: u64,
+    /// One bit: whether a space stands last.
     space: u64,
 }
 
 impl Left {
-    /// Nothing is known.
-    pub(in crate::engine) const UNKNOWN: Left = Left { known: !0b11, arabic: 0, space: 0 };
+    /// Nothing is known, but perhaps that the last letter of the line is not Arabic.
+    pub(in crate::engine) fn unknown(on_arabic_line: bool) -> Left {
+        let on_arabic_line = u64::from(on_arabic_line);
+        Left { known: !0b11, on_arabic_line, space: 0 }
+    }
 
-    /// Behind a character that has been passed, of one byte or more. Nothing else is known.
-    pub(in crate::engine) fn passed(is_ascii: bool) -> Left {
-        Left { known: if is_ascii { !1 } else { !0 }, ..Left::UNKNOWN }
+    /// Behind a character of one byte or more that has been passed, when all in front of it is forgotten but
+    /// that the line's last letter was not Arabic.
+    pub(in crate::engine) fn passed(self, is_ascii: bool) -> Left {
+        let on_arabic_line = !is_ascii || self.on_arabic_line != 0;
+        Left { known: if is_ascii { !1 } else { !0 }, ..Left::unknown(on_arabic_line) }
     }
 
     /// Whether a space stands there.
@@ -52,6 +58,8 @@ impl Left {
 pub(super) struct Judged {
     pub(super) gone: u64,
     pub(super) trouble: u64,
+    /// Where the last letter of the line may be Arabic.
+    pub(super) on_arabic_line: u64,
 }
 
 /// The sets of a block.
@@ -63,6 +71,9 @@ struct Sets {
     space: u64,
     line_end: u64,
     open: u64,
+    slash: u64,
+    /// The letter `w`, also one of `latin`.
+    w: u64,
     /// Comma, semicolon, question mark, Urdu full stop.
     comma_or_clause: u64,
     comma: u64,
@@ -92,19 +103,21 @@ impl Sets {
         let last = c3 & c2;
         Sets {
             arabic: letter & (planes.leads | trails),
-            latin: letter & planes.ascii,
+            latin: letter & planes.ascii | last & c1 & c0,
+            w: last & c1 & c0,
             digit: low & !c0,
             mark: low & c0,
             space: second & !c1 & !c0,
             line_end: second & !c1 & c0,
-            open: second & c1,
+            open: second & c1 & !c0,
+            slash: second & c1 & c0,
             comma_or_clause: third & !c1,
             comma: third & !c1 & !c0,
             stop: third & c1 & !c0,
             colon: third & c1 & c0,
             exclamation: last & !c1 & !c0,
             close: last & !c1 & c0,
-            quote: last & c1,
+            quote: last & c1 & !c0,
             edge: second & !c1,
             clause: c3 & !(c2 & c1),
             trails,
@@ -124,68 +137,101 @@ fn behind_through(set: u64, between: u64) -> (u64, u64) {
 
 /// Judges all neighbours of the bytes that the block decides on. At the edges of the block it may be wrong.
 #[inline(always)]
-pub(super) fn neighbours(classes: &Classes, planes: &Planes, left: &mut Left) -> Judged {
-    let all = |condition: bool| if condition { u64::MAX } else { 0 };
+pub(super) fn neighbours(classes: &Classes, planes: &Planes, left: &Left) -> (Judged, Left) {
     let sets = Sets::new(planes, left.known);
-    let Planes { ascii, leads, gone, .. } = *planes;
-    let word = sets.arabic | sets.latin | sets.digit;
-    let close_or_quote = sets.close | sets.quote;
+    let Planes { ascii, leads, trouble, elsewhere, .. } = *planes;
+    // What has no class, though the tables could hold it, may go.
+    let hidden = leads & elsewhere;
+    let gone = planes.gone | hidden | hidden << 1;
+    let (arabic, latin, digit) = (sets.arabic, sets.latin, sets.digit);
+    let (space, line_end, clause) = (sets.space, sets.line_end, sets.clause);
 
-    let (behind_arabic, between) = behind_through(sets.arabic | left.arabic, sets.mark | gone);
-    let behind_latin = sets.latin << 1;
-    let behind_letter = behind_arabic | behind_latin;
-    let behind_text = behind_arabic | (sets.latin | sets.digit | close_or_quote) << 1;
-    let behind_word = behind_letter | sets.digit << 1;
-    let behind_space = sets.space << 1;
-    let before_edge = sets.edge >> 1;
-    let before_edge_or_clause = (sets.edge | sets.clause) >> 1;
+    // The last letter of the line decides what a mark of punctuation does. A character outside the tables may
+    // be one.
+    let others = !(ascii | leads | sets.trails) | elsewhere;
+    let decides = arabic | latin | line_end | others;
+    let (on_arabic_line, between) = behind_through(arabic | others | left.on_arabic_line, !decides);
+    let on_arabic_line = on_arabic_line | between;
+    let behind_space = space << 1;
+    // Beside ASCII no rule touches a mark on such a line.
+    let before_ascii = ascii >> 1;
+    let at_ease = ascii & !on_arabic_line & before_ascii;
 
-    // In a number: only marks of one byte, of which both neighbours are seen at once.
-    let in_number = sets.digit << 1 & sets.digit >> 1;
-    // Marks of two bytes are judged by what stands behind in their first, by what stands before in
-    // their last. A Latin one beside Arabic text may have to become Arabic.
-    let behind_theirs = behind_text & (leads | all(classes.latin_stays) | behind_latin);
-    let bad_commas = sets.comma_or_clause
-        & ((ascii | leads) & !behind_theirs | (ascii | sets.trails) & !before_edge)
-        & !(sets.comma & in_number & ascii);
-    let ends = (behind_text | sets.clause << 1) & before_edge_or_clause;
-    let opens = behind_space & word >> 1;
-    let mut trouble = bad_commas
-        | sets.stop & !(in_number | ends)
-        | sets.exclamation & !ends
-        | sets.colon & !(in_number | behind_text & before_edge)
-        | sets.open & !opens
-        | sets.close & !behind_word
-        | sets.quote & !(opens | behind_letter & before_edge_or_clause)
-        | sets.line_end & behind_space;
+    let mut troubles = commas(classes, planes, &sets, on_arabic_line) & !at_ease;
+    // A full stop or colon may lack white space in front of an Arabic letter; it may have white
+    // space too much unless a word follows. `www.` and `://` begin a URL.
+    let before_no_arabic = (ascii | clause | digit) >> 1;
+    let before_latin = (latin | digit) >> 1;
+    let stands = before_no_arabic & !behind_space | before_latin;
+    let in_number = digit << 1 & digit >> 1;
+    let may_be_url = sets.w << 1 & (arabic | latin | digit) >> 1;
+    troubles |= sets.stop & (!(stands | in_number) | may_be_url);
+    troubles |= sets.colon & (!(stands | in_number) | sets.slash >> 1);
+    // An exclamation mark lacks white space in front of any word.
+    let before_no_word = (ascii & !(latin | digit) | clause) >> 1;
+    troubles |= sets.exclamation & !(before_no_word & !behind_space | at_ease);
+    // Brackets: white space on the inside is too much.
+    let known = (ascii | leads) & !(trouble | gone);
+    troubles |= sets.open & !((known & !space) >> 1);
+    troubles |= sets.close & behind_space & !at_ease;
+    troubles |= quotes(planes, &sets, known, gone);
+
+    troubles |= line_end & behind_space;
     let mut goes = 0;
     if classes.spaces {
-        let run = sets.space & behind_space;
-        trouble |= sets.space & gone >> 1;
+        let run = space & behind_space;
+        troubles |= space & gone >> 1;
         // White space at the start of a line is of another kind.
-        trouble |= (sets.space | gone) & sets.line_end << 1;
+        troubles |= (space | gone) & line_end << 1;
         if classes.collapse {
             goes |= run;
         } else {
-            trouble |= run;
+            troubles |= run;
         }
     }
     if classes.longest_run.is_some() {
         // Repeated letters are counted through marks.
-        trouble |= sets.mark & leads;
+        troubles |= sets.mark & leads;
     }
     if classes.ordered {
-        trouble |= sets.mark & leads & (sets.mark | gone) << 1;
+        troubles |= sets.mark & leads & (sets.mark | gone) << 1;
     }
 
     // The last byte decided on is the last one before those of the next block.
     const LAST: u32 = BLOCK as u32 - 3;
-    *left = Left {
-        known: !0,
-        arabic: (behind_arabic | between) >> LAST & 1,
-        space: sets.space >> LAST & 1,
-    };
-    Judged { gone: goes, trouble }
+    let left =
+        Left { known: !0, on_arabic_line: on_arabic_line >> LAST & 1, space: space >> LAST & 1 };
+    (Judged { gone: goes, trouble: troubles, on_arabic_line }, left)
+}
+
+/// Commas, semicolons, question marks and Urdu full stops that are trouble.
+///
+/// Those of two bytes are judged by what stands behind in their first, by what stands before in their
+/// last. A Latin one on an Arabic line may have to become Arabic.
+#[inline(always)]
+fn commas(classes: &Classes, planes: &Planes, sets: &Sets, on_arabic_line: u64) -> u64 {
+    let Planes { ascii, leads, .. } = *planes;
+    let stays = if classes.latin_stays { u64::MAX } else { leads | !on_arabic_line };
+    let behind_well = !(sets.space << 1) & stays;
+    let before_well = sets.edge >> 1 | sets.comma & sets.clause >> 1;
+    // Between digits a comma of one byte separates thousands.
+    let in_number = sets.comma & ascii & sets.digit << 1 & sets.digit >> 1;
+    let bad = (ascii | leads) & !behind_well | (ascii | sets.trails) & !before_well;
+    sets.comma_or_clause & bad & !in_number
+}
+
+/// Quotation marks that are trouble.
+///
+/// One before a word opens, whatever stands behind it. One behind anything but an edge and before an edge
+/// closes. One behind a digit may be a unit.
+#[inline(always)]
+fn quotes(planes: &Planes, sets: &Sets, known: u64, gone: u64) -> u64 {
+    let opens = (known & !(sets.edge | sets.clause)) >> 1;
+    let closes = (sets.edge | sets.clause) >> 1
+        & ((planes.ascii & !planes.trouble | planes.leads | sets.trails)
+            & !(sets.edge | sets.open))
+            << 1;
+    sets.quote & (!(opens | closes) | (sets.digit | gone) << 1)
 }
 
 /// Bytes in front of a block that [`may_repeat`] has to see.

@@ -22,7 +22,7 @@ use crate::rules::{
     classes::{self, Classes},
     quick::Quick,
 };
-use judge::{Left, Planes};
+use judge::{Judged, Left, Planes};
 
 /// Where the kernel is, and what it needs of what it has passed.
 pub(super) struct Run {
@@ -156,6 +156,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                     core::slice::from_raw_parts(start.add(from), length - from)
                 };
                 if judge::may_repeat(bytes, longest) {
+                    left = Left::unknown(true);
                     break Stop::Repeats((end - from).max(1));
                 }
             }
@@ -163,11 +164,14 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         } else if let Some(longest) = classes.longest_run {
             let first = read.saturating_sub(judge::FEWEST_BEFORE);
             if judge::may_repeat(&text[first..read + end - from], longest) {
+                left = Left::unknown(true);
                 break Stop::Repeats((end - from).max(1));
             }
         }
         read += end - from;
         if trouble != 0 {
+            // Nothing is left of the block but this.
+            left = Left::unknown(verdict.on_arabic_line >> end & 1 != 0);
             break Stop::Trouble;
         }
         before = block.carry;
@@ -301,7 +305,7 @@ impl<V: Vector> Block<V> {
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    unsafe fn planes(&self, gone: u64) -> Planes {
+    unsafe fn planes(&self, flags: &Flags) -> Planes {
         // SAFETY: the caller's.
         unsafe {
             let mut classes = self.classes;
@@ -316,7 +320,9 @@ impl<V: Vector> Block<V> {
             Planes {
                 ascii: self.ascii,
                 leads: vector::bits::<V>(&self.leads),
-                gone,
+                gone: flags.gone,
+                trouble: flags.trouble,
+                elsewhere: flags.elsewhere,
                 code: [code0, code1, code2, code3],
             }
         }
@@ -330,13 +336,17 @@ impl<V: Vector> Block<V> {
     unsafe fn judge<M: Mode>(&self, tables: &Classes, left: &mut Left) -> Verdict {
         // SAFETY: the caller's.
         unsafe {
-            let Flags { narrow, mut gone, mut trouble, elsewhere } = self.flags();
+            let flags = self.flags();
+            let mut judged = Judged::default();
             if M::NEIGHBOURS {
-                let judged = judge::neighbours(tables, &self.planes(gone), left);
-                gone |= judged.gone;
-                trouble |= judged.trouble;
+                (judged, *left) = judge::neighbours(tables, &self.planes(&flags), left);
             }
-            Verdict { gone: gone | narrow, trouble, elsewhere }
+            Verdict {
+                gone: flags.gone | flags.narrow | judged.gone,
+                trouble: flags.trouble | judged.trouble,
+                elsewhere: flags.elsewhere,
+                on_arabic_line: judged.on_arabic_line,
+            }
         }
     }
 
@@ -378,4 +388,6 @@ struct Verdict {
     gone: u64,
     trouble: u64,
     elsewhere: u64,
+    /// Where the last letter of the line may be Arabic, if neighbours are judged.
+    on_arabic_line: u64,
 }

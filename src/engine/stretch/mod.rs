@@ -21,8 +21,9 @@ use crate::rules::{
     },
 };
 
-/// Marks after one base that are copied without thought; UAX #15 asks for care after thirty.
-const MARKS: usize = 29;
+/// Marks after one base that are copied without thought, but for the first, which the kernel may have passed,
+/// and one that the base may hold; UAX #15 asks for care after thirty.
+const MARKS: usize = 28;
 
 /// Whether a stretch may begin with the text's first character: one that stays or is mapped, and
 /// is neither white space nor a mark on something before.
@@ -37,18 +38,20 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
 }
 
 /// Runs over a stretch from `start` and returns its end, which is `start` where none begins
-/// there. The end is never between a base and its marks where those are one unit.
+/// there. The end is never between a base and its marks where those are one unit. `on_arabic_line` says
+/// whether the last letter of the line is Arabic.
 pub(crate) fn run<S: Sink>(
     compiled: &Compiled,
     kernel: Kernel,
     text: &str,
     start: usize,
+    on_arabic_line: bool,
     sink: &mut S,
 ) -> usize {
     if !may_start(&compiled.quick, &text[start..]) {
         return start;
     }
-    let mut stretch = Stretch::new(compiled, kernel, text, start);
+    let mut stretch = Stretch::new(compiled, kernel, text, start, on_arabic_line);
     if sink.is_source_to(start) {
         // As long as nothing changes, there is nothing to write.
         let changed = stretch.run::<false>(&mut Vec::new());
@@ -105,7 +108,13 @@ struct Stretch<'c, 't> {
 }
 
 impl<'c, 't> Stretch<'c, 't> {
-    fn new(compiled: &'c Compiled, kernel: Kernel, text: &'t str, start: usize) -> Self {
+    fn new(
+        compiled: &'c Compiled,
+        kernel: Kernel,
+        text: &'t str,
+        start: usize,
+        on_arabic_line: bool,
+    ) -> Self {
         Stretch {
             compiled,
             quick: &compiled.quick,
@@ -115,7 +124,7 @@ impl<'c, 't> Stretch<'c, 't> {
             start,
             read: start,
             origin: 0,
-            left: Left::UNKNOWN,
+            left: Left::unknown(on_arabic_line),
             letter: [0; 2],
             marks: (0, 0),
         }
@@ -130,6 +139,10 @@ impl<'c, 't> Stretch<'c, 't> {
     fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
         let counts = self.quick.counts;
         let mut ended = if counts { self.look_past_base::<WRITES>(output) } else { None };
+        if WRITES && self.read > self.start {
+            // What changed while nothing was written.
+            ended = ended.or_else(|| self.look_past_trouble::<WRITES>(output));
+        }
         loop {
             if let Some(changed) = ended {
                 return changed;
@@ -137,7 +150,7 @@ impl<'c, 't> Stretch<'c, 't> {
             ended = match self.run_kernel::<WRITES>(output) {
                 Stop::End => return false,
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
-                Stop::Trouble => self.look_to::<WRITES>(output, self.read + 1),
+                Stop::Trouble => self.look_past_trouble::<WRITES>(output),
                 Stop::Repeats(len) => self.look_to::<WRITES>(output, self.read + len),
             };
         }
@@ -160,9 +173,7 @@ impl<'c, 't> Stretch<'c, 't> {
             // SAFETY: all up to `write` has been written.
             unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
         }
-        // In front of trouble nothing is known.
-        self.left = if stop == Stop::End { run.left } else { Left::UNKNOWN };
-        self.read = run.read;
+        (self.read, self.left) = (run.read, run.left);
         self.back_to_start::<WRITES>(output);
         stop
     }
@@ -195,6 +206,25 @@ impl<'c, 't> Stretch<'c, 't> {
             }
         }
         None
+    }
+
+    /// Looks at the next character, and where the order of marks matters at all marks that follow one, and at
+    /// what follows a character that goes.
+    fn look_past_trouble<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        loop {
+            let ordered = |at| {
+                let entry = entry_at(self.quick, self.bytes, at);
+                entry.is_some_and(|entry| entry.flags & ORDERED != 0)
+            };
+            let goes_on =
+                self.compiled.classes.ordered && (ordered(self.read) || self.goes_at(self.read));
+            if let Some(changed) = self.look_at::<WRITES>(output) {
+                return Some(changed);
+            }
+            if !(goes_on && self.read < self.bytes.len()) {
+                return None;
+            }
+        }
     }
 
     /// The same past the next base, so that the kernel begins with a letter behind another one.
@@ -308,7 +338,7 @@ impl<'c, 't> Stretch<'c, 't> {
         } else if *written != self.bytes[self.read..self.read + len] {
             return Look::Changed;
         }
-        self.left = Left::passed(len == 1);
+        self.left = self.left.passed(len == 1);
         self.read += len;
         Look::Passed
     }
@@ -329,7 +359,12 @@ impl<'c, 't> Stretch<'c, 't> {
         inner.then_some(len)
     }
 
-    /// Whether the character at `at`, with its entry, goes wherever it stands.
+    /// Whether the character at `at` goes wherever it stands.
+    fn goes_at(&self, at: usize) -> bool {
+        at < self.bytes.len() && self.goes(at, entry_at(self.quick, self.bytes, at))
+    }
+
+    /// The same for a character with its entry.
     #[inline]
     fn goes(&self, at: usize, entry: Option<&Entry>) -> bool {
         match entry {
