@@ -1,7 +1,9 @@
 //! The stretches that need no thought: taken by the [block kernel](super::block), and past what stops it
 //! by a look at the nearest neighbours, one character at a time.
 
+mod mend;
 mod settle;
+mod span;
 
 use alloc::vec::Vec;
 
@@ -68,9 +70,13 @@ pub(crate) fn run<S: Sink>(
     stretch.origin = origin;
     // SAFETY: `run` adds whole characters, and takes away whole characters that it has added.
     let output = unsafe { output.as_mut_vec() };
-    let before = output.len();
+    // A stretch goes back by a space, or by a base and its marks.
+    let before = output.len().saturating_sub(1);
     stretch.run::<true>(output);
-    debug_assert!(core::str::from_utf8(&output[before.min(output.len())..]).is_ok());
+    debug_assert!({
+        let from = before.min(output.len());
+        core::str::from_utf8(&output[previous(output, from)..]).is_ok()
+    });
     stretch.read
 }
 
@@ -138,11 +144,14 @@ impl<'c, 't> Stretch<'c, 't> {
     /// Runs to the stretch's end; or, without writing, to the first change. Returns whether that is there.
     fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
         let counts = self.quick.counts;
-        let mut ended = if counts { self.look_past_base::<WRITES>(output) } else { None };
-        if WRITES && self.read > self.start {
+        let mut ended = if counts {
+            self.look_past_base::<WRITES>(output)
+        } else if self.read > self.start {
             // What changed while nothing was written.
-            ended = ended.or_else(|| self.look_past_trouble::<WRITES>(output));
-        }
+            self.look_past_trouble::<WRITES>(output)
+        } else {
+            None
+        };
         loop {
             if let Some(changed) = ended {
                 return changed;
@@ -271,13 +280,7 @@ impl<'c, 't> Stretch<'c, 't> {
             return Look::End;
         }
         if entry.flags & STOP != 0 {
-            return match self.settle(self.read) {
-                Some((bytes, count)) => {
-                    self.letter = [0; 2];
-                    self.pass::<WRITES>(output, &bytes[..count])
-                }
-                None => Look::End,
-            };
+            return self.look_at_mark::<WRITES>(output, entry);
         }
         if entry.flags & SPACE != 0 && (self.is_after_edge() || !self.is_free(self.read + 1)) {
             return Look::End;
@@ -299,6 +302,32 @@ impl<'c, 't> Stretch<'c, 't> {
         look
     }
 
+    /// A mark of punctuation, or what else the line has to look at.
+    fn look_at_mark<const WRITES: bool>(&mut self, output: &mut Vec<u8>, entry: Entry) -> Look {
+        self.letter = [0; 2];
+        let span = match entry.kind {
+            _ if !self.quick.settles => None,
+            Kind::Colon => self.url(),
+            Kind::At => self.handle(),
+            _ => None,
+        };
+        if let Some(len) = span {
+            let bytes = self.bytes;
+            return self.pass_bytes::<WRITES>(output, len, &bytes[self.read..self.read + len]);
+        }
+        if let Some((bytes, count)) = self.settle(self.read) {
+            return self.pass::<WRITES>(output, &bytes[..count]);
+        }
+        let Some(mended) = self.mend() else { return Look::End };
+        if mended.pulled {
+            if !WRITES {
+                return Look::Changed;
+            }
+            output.pop();
+        }
+        self.pass_bytes::<WRITES>(output, mended.len, &mended.bytes[..mended.written])
+    }
+
     /// Characters outside the tables: copied unless the rules name them, or spelled out.
     fn look_elsewhere<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Look {
         let (c, len) = decode(self.bytes, self.read);
@@ -308,6 +337,10 @@ impl<'c, 't> Stretch<'c, 't> {
         let bytes = self.bytes;
         let itself = &bytes[self.read..self.read + len];
         let written = match self.quick.spelled.get(c) {
+            Some(_) if WRITES => {
+                self.spell_out(output);
+                return Look::Passed;
+            }
             Some(letters) => letters,
             None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
             _ if self.quick.rewind => return Look::EndAtBase,
@@ -315,6 +348,34 @@ impl<'c, 't> Stretch<'c, 't> {
         };
         self.letter = [0; 2];
         self.pass::<WRITES>(output, written)
+    }
+
+    /// Spells out presentation forms, words of them with a space between.
+    fn spell_out(&mut self, output: &mut Vec<u8>) {
+        let spelled = &self.quick.spelled;
+        let form_at = |at: usize| match self.bytes.get(at..at + 3) {
+            Some(&[0xEF, second, third]) => spelled.at(second, third),
+            _ => None,
+        };
+        let mut read = self.read;
+        let mut form = form_at(read);
+        while let Some((letters, len)) = form {
+            // A fixed number of bytes costs less than the right number.
+            output.extend_from_slice(letters);
+            output.truncate(output.len() - letters.len() + usize::from(*len));
+            read += 3;
+            form = form_at(read);
+            if form.is_none() && self.bytes.get(read) == Some(&b' ') {
+                form = form_at(read + 1);
+                if form.is_some() {
+                    output.push(b' ');
+                    read += 1;
+                }
+            }
+        }
+        self.letter = [0; 2];
+        self.left = self.left.passed(false);
+        self.read = read;
     }
 
     /// Goes on behind the next character, which is written as these bytes.

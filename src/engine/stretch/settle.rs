@@ -50,12 +50,15 @@ impl Stretch<'_, '_> {
             Kind::Quote if left == Kind::White && is_word(right) => itself,
             Kind::Quote if left.is_letter() && (edge || ends_clause(right)) => itself,
             Kind::LineEnd if self.is_plain_line_end(read, left, right) => itself,
+            Kind::Less => itself,
+            // Only behind an Arabic word it may be a full stop.
+            Kind::Greater if self.bytes[read - 1].is_ascii() => itself,
             _ => None,
         }
     }
 
     /// The mark as the punctuation rule writes it, where the character before it shows how.
-    fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
+    pub(super) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let arabic: [u8; 2] = match entry.kind {
             Kind::Comma => [0xD8, 0x8C],     // U+060C
             Kind::Semicolon => [0xD8, 0x9B], // U+061B
@@ -80,14 +83,16 @@ impl Stretch<'_, '_> {
     /// Whether a character outside the tables, of two or three bytes, stays: guillemets and the like
     /// beside a word.
     pub(super) fn settles_elsewhere(&self, c: char, len: usize) -> bool {
-        let kind = Kind::of(c);
-        if !self.quick.settles || !matches!(kind, Kind::Open | Kind::Close) {
+        if !self.quick.settles {
             return false;
         }
-        let Some(left) = self.kind_left(self.read) else { return false };
-        match kind {
-            Kind::Open => left == Kind::White && self.kind_at(self.read + len).is_some_and(is_word),
-            _ => is_word(left) || left == Kind::Stop,
+        let is_text = |kind: Kind| kind != Kind::White;
+        match Kind::of(c) {
+            Kind::Open => self.kind_at(self.read + len).is_some_and(is_text),
+            Kind::Close => self.kind_left(self.read).is_some_and(is_text),
+            // Only isolating looks at it.
+            Kind::Ellipsis => true,
+            _ => false,
         }
     }
 
@@ -193,7 +198,7 @@ impl Stretch<'_, '_> {
 }
 
 /// Letters and digits.
-fn is_word(kind: Kind) -> bool {
+pub(super) fn is_word(kind: Kind) -> bool {
     kind.is_letter() || kind.is_digit()
 }
 
