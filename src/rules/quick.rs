@@ -45,7 +45,7 @@ pub(crate) const MARK: u8 = 32;
 pub(crate) const ORDERED: u8 = 64;
 
 /// Flags of characters that cannot be taken by their entry alone.
-const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
+pub(crate) const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
 
 /// Where U+0600–06FF begin among the entries.
 pub(crate) const ARABIC: usize = 128;

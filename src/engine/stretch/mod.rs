@@ -19,7 +19,8 @@ use crate::rules::{
     kinds::Kind,
     marks,
     quick::{
-        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
+        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, Spelled, decode, entry_at,
+        previous,
     },
 };
 
@@ -359,19 +360,34 @@ impl<'c, 't> Stretch<'c, 't> {
         };
         let mut read = self.read;
         let mut form = form_at(read);
-        while let Some((letters, len)) = form {
-            // A fixed number of bytes costs less than the right number.
-            output.extend_from_slice(letters);
-            output.truncate(output.len() - letters.len() + usize::from(*len));
-            read += 3;
-            form = form_at(read);
-            if form.is_none() && self.bytes.get(read) == Some(&b' ') {
-                form = form_at(read + 1);
-                if form.is_some() {
-                    output.push(b' ');
-                    read += 1;
+        while form.is_some() {
+            // Room for some forms with spaces; a fixed number of bytes is written for each, which costs
+            // less than the right number.
+            const SOME: usize = 32;
+            output.reserve(SOME * (Spelled::LONGEST + 1));
+            let mut end = output.len();
+            let start = output.as_mut_ptr();
+            for _ in 0..SOME {
+                let Some((letters, len)) = form else { break };
+                // SAFETY: so much room is left for each of the forms.
+                unsafe {
+                    start.add(end).cast::<[u8; Spelled::LONGEST]>().write_unaligned(*letters)
+                };
+                end += usize::from(*len);
+                read += 3;
+                form = form_at(read);
+                if form.is_none() && self.bytes.get(read) == Some(&b' ') {
+                    form = form_at(read + 1);
+                    if form.is_some() {
+                        // SAFETY: as above: one more byte for each of them.
+                        unsafe { start.add(end).write(b' ') };
+                        end += 1;
+                        read += 1;
+                    }
                 }
             }
+            // SAFETY: all up to there has been written.
+            unsafe { output.set_len(end) };
         }
         self.letter = [0; 2];
         self.left = self.left.passed(false);
