@@ -19,10 +19,10 @@ pub(super) mod judge;
 
 use super::vector::{self, BLOCK, Vector};
 use crate::rules::{
-    classes::{self, Classes},
+    classes::{self, Classes, Needs, Row, code},
     quick::Quick,
 };
-use judge::{Judged, Left, Planes};
+use judge::{Left, Planes};
 
 /// Where the kernel is, and what it needs of what it has passed.
 pub(super) struct Run {
@@ -228,6 +228,83 @@ impl<V: Vector> Before<V> {
     }
 }
 
+// The functions below are no closures: those would not be inlined for certain, and then lack the
+// instruction set.
+
+/// The next lower bit of each lane: moves all bits up by one and collects the highest.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn next_bits<V: Vector>(block: &mut V::Block) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        for vector in block.as_mut() {
+            *vector = vector.double();
+        }
+        vector::bits::<V>(block)
+    }
+}
+
+/// The lanes whose class is this code.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn lanes_of<V: Vector>(classes: &V::Block, code: u8) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut lanes = *classes;
+        let code = V::splat(code);
+        for class in lanes.as_mut() {
+            *class = class.equal(code);
+        }
+        vector::bits::<V>(&lanes)
+    }
+}
+
+/// The codes of a block, for lookups.
+struct Codes<V: Vector> {
+    codes: V::Block,
+    /// All bits of the lanes whose codes are 16 or more.
+    upper: V::Block,
+}
+
+impl<V: Vector> Codes<V> {
+    /// From classes.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn new(classes: &V::Block) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            let (mask, bit) = (V::splat(classes::CODE), V::splat(0x10));
+            let (mut codes, mut upper) = (*classes, *classes);
+            for (code, upper) in codes.as_mut().iter_mut().zip(upper.as_mut()) {
+                *code = code.and(mask);
+                *upper = code.and(bit).equal(bit);
+            }
+            Codes { codes, upper }
+        }
+    }
+
+    /// What the row has for each code.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn row(&self, row: &Row) -> V::Block {
+        let mut found = self.codes;
+        let places = self.codes.as_ref().iter().zip(self.upper.as_ref());
+        for (found, (&code, &upper)) in found.as_mut().iter_mut().zip(places) {
+            // SAFETY: the caller's.
+            *found = unsafe { V::lookup_32(row, code, upper) };
+        }
+        found
+    }
+}
+
 /// A block as it is worked on.
 struct Block<V: Vector> {
     /// The text, rewritten: what goes is still there.
@@ -272,59 +349,15 @@ impl<V: Vector> Block<V> {
                     carry.changes = trail;
                 }
             }
+            // Trail bytes have the class of a continuation so far.
             let shared = V::splat(classes::GONE | classes::CODE);
+            let continuation = V::splat(tables.continuation);
             for (class, lead) in classes.as_mut().iter_mut().zip(leads.as_ref()) {
-                let of_lead = class.and(lead.and(shared));
-                *class = class.or(of_lead.shift_in(carry.classes));
+                let of_lead = class.and(shared).xor(continuation).and(*lead);
+                *class = class.xor(of_lead.shift_in(carry.classes));
                 carry.classes = of_lead;
             }
             Block { text, ascii, leads, classes, carry }
-        }
-    }
-
-    /// Lays the classes out as bits.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn flags(&self) -> Flags {
-        // SAFETY: the caller's.
-        unsafe {
-            let mut classes = self.classes;
-            let narrow = vector::bits::<V>(&classes);
-            let mut next = || {
-                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
-                vector::bits::<V>(&classes)
-            };
-            Flags { narrow, gone: next(), trouble: next(), elsewhere: next() }
-        }
-    }
-
-    /// Lays out what neighbours need to know.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn planes(&self, flags: &Flags) -> Planes {
-        // SAFETY: the caller's.
-        unsafe {
-            let mut classes = self.classes;
-            for class in classes.as_mut() {
-                *class = class.double().double().double();
-            }
-            let mut next = || {
-                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
-                vector::bits::<V>(&classes)
-            };
-            let [code3, code2, code1, code0] = [next(), next(), next(), next()];
-            Planes {
-                ascii: self.ascii,
-                leads: vector::bits::<V>(&self.leads),
-                gone: flags.gone,
-                trouble: flags.trouble,
-                elsewhere: flags.elsewhere,
-                code: [code0, code1, code2, code3],
-            }
         }
     }
 
@@ -336,16 +369,73 @@ impl<V: Vector> Block<V> {
     unsafe fn judge<M: Mode>(&self, tables: &Classes, left: &mut Left) -> Verdict {
         // SAFETY: the caller's.
         unsafe {
-            let flags = self.flags();
-            let mut judged = Judged::default();
-            if M::NEIGHBOURS {
-                (judged, *left) = judge::neighbours(tables, &self.planes(&flags), left);
+            let narrow = if tables.changes { vector::bits::<V>(&self.classes) } else { 0 };
+            let mut flags = self.classes;
+            let gone = next_bits::<V>(&mut flags);
+            let trouble = next_bits::<V>(&mut flags);
+            let gone = gone | narrow;
+            if !M::NEIGHBOURS {
+                // There being elsewhere is a flag of its own.
+                let elsewhere = next_bits::<V>(&mut flags);
+                return Verdict { gone, trouble, elsewhere, on_arabic_line: 0 };
             }
+            let planes = self.planes(&tables.needs, left.known_lanes());
+            let judged;
+            (judged, *left) = judge::neighbours(tables.collapse, &planes, left);
             Verdict {
-                gone: flags.gone | flags.narrow | judged.gone,
-                trouble: flags.trouble | judged.trouble,
-                elsewhere: flags.elsewhere,
+                gone: gone | judged.gone,
+                trouble: trouble | judged.trouble,
+                elsewhere: lanes_of::<V>(&self.classes, code::ELSEWHERE),
                 on_arabic_line: judged.on_arabic_line,
+            }
+        }
+    }
+
+    /// What the neighbours of each character offer, and whether that is what it needs.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn planes(&self, needs: &Needs, known: &[u8; BLOCK]) -> Planes {
+        // SAFETY: the caller's; a vector is no longer than a block.
+        unsafe {
+            let zero = V::splat(0);
+            let codes = Codes::<V>::new(&self.classes);
+            let mut offers_left = codes.row(&needs.offers_left);
+            let first = &mut offers_left.as_mut()[0];
+            *first = first.and(V::load(known.as_ptr()));
+            let offers_right = codes.row(&needs.offers_right);
+            let needs_left = codes.row(&needs.needs_left);
+            let needs_right = codes.row(&needs.needs_right);
+            let enough = codes.row(&needs.enough);
+            let mut line = codes.row(&needs.line);
+            let mut well = V::block(zero);
+            let (mut leads_below, mut offers_below) = (zero, zero);
+            for i in 0..BLOCK / V::BYTES {
+                let leads = self.leads.as_ref()[i];
+                // Of two bytes the first needs what stands before, the second what stands behind.
+                let trails = leads.shift_in(leads_below);
+                leads_below = leads;
+                let offered = offers_left.as_ref()[i];
+                let left = offered.shift_in(offers_below);
+                offers_below = offered;
+                let above =
+                    if i + 1 < BLOCK / V::BYTES { offers_right.as_ref()[i + 1] } else { zero };
+                let right = offers_right.as_ref()[i].shift_out(above);
+                let lacks_left = needs_left.as_ref()[i].and_not(left.or(trails));
+                let lacks_right = needs_right.as_ref()[i].and_not(right.or(leads));
+                let has_enough = left.and(right).and(enough.as_ref()[i]);
+                let lacks = lacks_left.or(lacks_right).and(has_enough.equal(zero));
+                well.as_mut()[i] = lacks.equal(zero);
+            }
+            let maybe_arabic = vector::bits::<V>(&line);
+            Planes {
+                ascii: self.ascii,
+                bad: !vector::bits::<V>(&well),
+                ease: vector::bits::<V>(&enough),
+                maybe_arabic,
+                decides: next_bits::<V>(&mut line),
+                space: lanes_of::<V>(&self.classes, code::SPACE),
             }
         }
     }
@@ -373,14 +463,6 @@ impl<V: Vector> Block<V> {
             to
         }
     }
-}
-
-/// The flags of the classes: one bit a byte of text.
-struct Flags {
-    narrow: u64,
-    gone: u64,
-    trouble: u64,
-    elsewhere: u64,
 }
 
 /// What becomes of a block.

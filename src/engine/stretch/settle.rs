@@ -37,18 +37,31 @@ impl Stretch<'_, '_> {
             Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
             Kind::Comma | Kind::Semicolon if edge => self.mapped(entry, left),
             Kind::Question if edge || ends_clause(right) => self.mapped(entry, left),
-            Kind::UrduStop | Kind::Colon if edge && ends_text(left) => itself,
+            Kind::UrduStop if edge && ends_text(left) => itself,
             // Also in runs: what follows the last of them decides.
-            Kind::Exclamation | Kind::Stop
-                if (edge || ends_clause(right)) && (ends_text(left) || ends_clause(left)) =>
+            Kind::Exclamation
+                if (edge || ends_clause(right) || right == Kind::Quote) && left != Kind::White =>
             {
                 itself
             }
+            Kind::Stop if left != Kind::White && right != Kind::ArabicLetter => {
+                // Not that of `www.` in front of the name of a host.
+                let w = self.bytes[read - 1].eq_ignore_ascii_case(&b'w');
+                itself.filter(|_| !(w && is_word(right)))
+            }
+            Kind::Colon if left != Kind::White && right != Kind::ArabicLetter => {
+                itself.filter(|_| self.bytes.get(read + 1) != Some(&b'/'))
+            }
             Kind::Percent => self.percent(entry, left).filter(|written| edge || written.1 == len),
-            Kind::Open if left == Kind::White && is_word(right) => itself,
-            Kind::Close if is_word(left) => itself,
-            Kind::Quote if left == Kind::White && is_word(right) => itself,
-            Kind::Quote if left.is_letter() && (edge || ends_clause(right)) => itself,
+            Kind::Open if right != Kind::White => itself,
+            Kind::Close if left != Kind::White => itself,
+            // One behind a digit may be a unit.
+            Kind::Quote if left.is_digit() => None,
+            Kind::Quote if edge || ends_clause(right) => {
+                let closes = !matches!(left, Kind::White | Kind::LineEnd | Kind::Open);
+                itself.filter(|_| closes)
+            }
+            Kind::Quote => itself,
             Kind::LineEnd if self.is_plain_line_end(read, left, right) => itself,
             Kind::Less => itself,
             // Only behind an Arabic word it may be a full stop.
