@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Runs a program on a processor with AVX-512 VBMI2, whatever the processor here:
+#
+#     avx512-emulated.sh PROGRAM [ARGUMENT]...
+#
+# The program must be linked statically (-Ctarget-feature=+crt-static). It becomes the only program
+# of a small Linux in Bochs, which emulates an Ice Lake; qemu knows no AVX-512. What it writes comes
+# out on standard output, and its exit code is returned: 125 if the machine did not get to the end.
+# Variables named NAQI_*, PROPTEST_* and RUST_* are passed on, and so are files named in
+# EMULATED_FILES, under the same path. EMULATED_TIMEOUT is in seconds, 900 unless set.
+#
+# Needs, and installs when run by root: bochs, its BIOS, a Debian kernel (only unpacked), and tools
+# to make an image to start from. What can be kept for the next run is kept under EMULATED_CACHE.
+# It starts in about half a minute and then runs some 60 million instructions a second.
+set -euo pipefail
+
+[ $# -gt 0 ] || {
+    sed -n '3,4p' "$0" >&2
+    exit 125
+}
+here=$(cd "$(dirname "$0")" && pwd)
+program=$(realpath "$1")
+shift
+started=$SECONDS
+cache=${EMULATED_CACHE:-${CARGO_TARGET_DIR:-$here/../target}/avx512-emulated}
+mkdir -p "$cache"
+cache=$(realpath "$cache")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+complain() {
+    printf 'avx512-emulated.sh: %s\n' "$*" >&2
+    exit 125
+}
+
+if LC_ALL=C readelf -l "$program" | grep -q INTERP; then
+    complain "$program is not linked statically"
+fi
+
+# --- what is needed ---
+
+quietly() {
+    "$@" >"$work/log" 2>&1 || {
+        tail -n 20 "$work/log" >&2
+        complain "failed: $*"
+    }
+}
+
+missing=()
+# A display is not wanted, but Bochs' package must have one: the smallest.
+for needed in bochs:bochs-term bochs:bochs cpio:cpio grub-mkrescue:grub-common xorriso:xorriso \
+    /usr/lib/grub/i386-pc:grub-pc-bin /usr/share/bochs/BIOS-bochs-latest:bochsbios \
+    /usr/share/vgabios/vgabios.bin:vgabios; do
+    command -v "${needed%:*}" >/dev/null || [ -e "${needed%:*}" ] || missing+=("${needed#*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    [ "$(id -u)" = 0 ] || complain "install ${missing[*]}"
+    quietly timeout 300 apt-get update
+    DEBIAN_FRONTEND=noninteractive quietly timeout 600 \
+        apt-get install -y --no-install-recommends "${missing[@]}"
+fi
+if [ ! -e "$cache/vmlinuz" ]; then
+    package=$(apt-cache depends linux-image-cloud-amd64 |
+        sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p' | head -n 1)
+    [ -n "$package" ] || complain "no package linux-image-cloud-amd64"
+    mkdir "$work/kernel"
+    (cd "$work" && quietly timeout 300 apt-get -o APT::Sandbox::User=root download "$package")
+    dpkg-deb -x "$work/$package"_*.deb "$work/kernel"
+    cp "$work"/kernel/boot/vmlinuz-* "$cache/vmlinuz.new"
+    mv "$cache/vmlinuz.new" "$cache/vmlinuz"
+fi
+cc -O2 -static -o "$work/init" "$here/avx512/init.c"
+
+# --- the image ---
+
+root=$work/root
+mkdir -p "$root"/{dev,proc,tmp} "$work/image/boot/grub"
+mv "$work/init" "$root/init"
+# Debug information would double the time to start.
+strip -o "$root/program" "$program"
+: >"$root/arguments" >"$root/environment"
+[ $# -eq 0 ] || printf '%s\0' "$@" >"$root/arguments"
+env -0 | grep -z '^\(NAQI\|PROPTEST\|RUST\)_' >"$root/environment" || true
+printf 'PATH=/\0' >>"$root/environment"
+for file in ${EMULATED_FILES:-}; do
+    mkdir -p "$root$(dirname "$(realpath "$file")")"
+    cp -r "$file" "$root$(realpath "$file")"
+done
+(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/image/boot/initrd.gz"
+cp "$cache/vmlinuz" "$work/image/boot/vmlinuz"
+
+# A second is 20 million instructions there (ips and tsc_early_khz), so that what the kernel waits
+# for comes soon. Some of what Bochs 2.7 says of its processor the kernel must not believe:
+# - fsrm: Linux 6.1 copies without end when it has fast short moves but no fast strings, and Bochs
+#   says that fast strings are switched off;
+# - xsavec, xsaves, pku: the sizes that Bochs gives do not agree, and then Linux does without AVX.
+cat >"$work/image/boot/grub/grub.cfg" <<'END'
+set timeout=0
+linux /boot/vmlinuz console=ttyS0,115200 quiet panic=-1 nokaslr mitigations=off tsc=reliable tsc_early_khz=20000 clearcpuid=321,323,515,580
+initrd /boot/initrd.gz
+boot
+END
+quietly grub-mkrescue -o "$work/image.iso" "$work/image"
+
+cat >"$work/bochsrc" <<END
+plugin_ctrl: unmapped=1, biosdev=1, speaker=0, serial=1
+config_interface: textconfig
+display_library: rfb, options="timeout=0"
+memory: guest=1024, host=1024
+romimage: file=/usr/share/bochs/BIOS-bochs-latest
+vgaromimage: file=/usr/share/vgabios/vgabios.bin
+cpu: model=corei7_icelake_u, count=1, ips=20000000, reset_on_triple_fault=0
+clock: sync=none, time0=utc
+ata0: enabled=1, ioaddr1=0x1f0, ioaddr2=0x3f0, irq=14
+ata0-master: type=cdrom, path=$work/image.iso, status=inserted
+boot: cdrom
+com1: enabled=1, mode=file, dev=$work/serial
+port_e9_hack: enabled=1
+log: $work/bochs.log
+panic: action=fatal
+error: action=report
+info: action=ignore
+END
+echo c >"$work/commands"
+
+# --- the run ---
+
+printf 'Emulating AVX-512: %s\n' "$(basename "$program") $*"
+prepared=$SECONDS
+# Bochs' own words come before the program's first and after its last line.
+timeout "${EMULATED_TIMEOUT:-900}" bochs -q -f "$work/bochsrc" -rc "$work/commands" \
+    </dev/null 2>"$work/errors" | tee "$work/output" |
+    stdbuf -oL sed -n '/^(0) \[.*f000:fff0/,/^EXIT-CODE/{/^(0) \[.*f000:fff0/d;/^EXIT-CODE/d;p}' || true
+code=$(sed -n 's/^EXIT-CODE \([0-9]*\)$/\1/p' "$work/output" | tail -n 1)
+printf 'Emulated for %d s, after %d s of preparation: ' \
+    $((SECONDS - prepared)) $((prepared - started))
+if [ -z "$code" ]; then
+    printf 'it did not get to the end.\n'
+    tail -n 20 "$work/errors" "$work/bochs.log" "$work/serial" >&2 || true
+    exit 125
+fi
+printf 'exit code %d\n' "$code"
+exit "$code"
