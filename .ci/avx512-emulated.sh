@@ -2,6 +2,9 @@
 # Runs a program on a processor with AVX-512 VBMI2, whatever the processor here:
 #
 #     avx512-emulated.sh PROGRAM [ARGUMENT]...
+#     avx512-emulated.sh --prepare
+#
+# The second form only installs what the first needs.
 #
 # The program must be linked statically (-Ctarget-feature=+crt-static). It becomes the only program
 # of a small Linux in Bochs, which emulates an Ice Lake; qemu knows no AVX-512. What it writes comes
@@ -11,16 +14,22 @@
 #
 # Needs, and installs when run by root: bochs, its BIOS, a Debian kernel (only unpacked), and tools
 # to make an image to start from. What can be kept for the next run is kept under EMULATED_CACHE.
-# It starts in about half a minute and then runs some 60 million instructions a second.
+# It starts in about half a minute and then runs some 60 million instructions a second on an idle
+# core: a test that takes a second natively takes one or two minutes.
 set -euo pipefail
 
 [ $# -gt 0 ] || {
-    sed -n '3,4p' "$0" >&2
+    sed -n '4,5p' "$0" >&2
     exit 125
 }
 here=$(cd "$(dirname "$0")" && pwd)
-program=$(realpath "$1")
-shift
+prepare_only=
+if [ "$1" = --prepare ]; then
+    prepare_only=yes
+else
+    program=$(realpath "$1")
+    shift
+fi
 started=$SECONDS
 cache=${EMULATED_CACHE:-${CARGO_TARGET_DIR:-$here/../target}/avx512-emulated}
 mkdir -p "$cache"
@@ -33,7 +42,7 @@ complain() {
     exit 125
 }
 
-if LC_ALL=C readelf -l "$program" | grep -q INTERP; then
+if [ -z "$prepare_only" ] && LC_ALL=C readelf -l "$program" | grep -q INTERP; then
     complain "$program is not linked statically"
 fi
 
@@ -69,7 +78,8 @@ if [ ! -e "$cache/vmlinuz" ]; then
     cp "$work"/kernel/boot/vmlinuz-* "$cache/vmlinuz.new"
     mv "$cache/vmlinuz.new" "$cache/vmlinuz"
 fi
-cc -O2 -static -o "$work/init" "$here/avx512/init.c"
+quietly cc -O2 -static -o "$work/init" "$here/avx512/init.c"
+[ -z "$prepare_only" ] || exit 0
 
 # --- the image ---
 

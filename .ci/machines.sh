@@ -7,6 +7,8 @@
 
 # What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
 # and say nothing about a tier that `tiers` does not.
+native_target=${CARGO_TARGET_DIR:-$PWD/target}
+export EMULATED_CACHE=$native_target/machines/avx512
 machine_tests=(--lib --test cases --test peers --test api)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
@@ -20,7 +22,6 @@ machine_tests_found() {
 # are kept apart, as they are Debian's Rust's.
 machine_environment() {
     export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-16}
-    native_target=${CARGO_TARGET_DIR:-$PWD/target}
     export CARGO_TARGET_DIR=$native_target/machines
     export CARGO_PROFILE_TEST_DEBUG=0 CARGO_PROFILE_DEV_DEBUG=0
     unset RUSTFLAGS NAQI_CORPUS
@@ -53,20 +54,27 @@ machine() {
 
 # --- x86-64 under qemu -------------------------------------------------------------------------
 
-# The paths of the test programs, one a line: those that the tests of the workspace built.
-test_programs() {
-    env -u CARGO_PROFILE_TEST_DEBUG -u CARGO_PROFILE_DEV_DEBUG CARGO_TARGET_DIR="$native_target" \
-        cargo test --workspace --all-features --no-run --message-format=json | python3 -c '
+# test_programs_in TARGET...: from cargo's messages, the paths of the test programs of the library's
+# targets, one a line.
+test_programs_in() {
+    python3 -c '
 import json, sys
-wanted = sys.argv[1:]
 for line in sys.stdin:
     message = json.loads(line)
     if not message.get("executable") or not message["profile"]["test"]:
         continue
     kind, name = message["target"]["kind"], message["target"]["name"]
-    if kind == ["test"] and name in wanted or kind == ["lib"] and name == "naqi":
+    wanted = "--lib" if kind == ["lib"] and name == "naqi" else name if kind == ["test"] else None
+    if wanted in sys.argv[1:]:
         print(message["executable"])
-' "${machine_tests[@]}"
+' "$@"
+}
+
+# Those that the tests of the workspace built.
+test_programs() {
+    env -u CARGO_PROFILE_TEST_DEBUG -u CARGO_PROFILE_DEV_DEBUG CARGO_TARGET_DIR="$native_target" \
+        cargo test --workspace --all-features --no-run --message-format=json |
+        test_programs_in "${machine_tests[@]}"
 }
 
 # x86_64_qemu TIER MODEL: runs the native test programs on a processor without newer instructions.
@@ -90,6 +98,30 @@ x86_64_native() {
     [ -n "$programs" ]
     for program in $programs; do
         NAQI_EXPECT_TIER=$tier run timeout 600 "$program"
+    done
+}
+
+# --- x86-64 with AVX-512 under Bochs -----------------------------------------------------------
+
+# Bochs takes minutes for what takes a second here, so only what tests vectors runs there, without
+# the longest of it.
+avx512_bochs() {
+    export RUSTFLAGS=-Ctarget-feature=+crt-static
+    export PROPTEST_CASES=8
+    export EMULATED_FILES=$PWD/tests/data EMULATED_TIMEOUT=300
+    local tests=(--test cases) program programs
+    [ ! -f tests/tiers.rs ] || tests+=(--lib --test tiers)
+    programs=$(run cargo test -p naqi --config .ci/machines.toml --all-features \
+        --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
+        test_programs_in "${tests[@]}")
+    [ -n "$programs" ]
+    for program in $programs; do
+        case $(basename "$program") in
+        naqi-*) set -- vector ;;
+        tiers-*) set -- --skip every_offset --skip every_length --skip every_cut ;;
+        *) set -- ;;
+        esac
+        NAQI_EXPECT_TIER=avx512 run .ci/avx512-emulated.sh "$program" --test-threads=1 "$@"
     done
 }
 
@@ -129,7 +161,6 @@ wasm() {
     debian_rust
     "$wasm_python" -m pip list 2>/dev/null | grep wasmtime
     export RUSTC_BOOTSTRAP=1
-    export CARGO_TARGET_DIR="$CARGO_TARGET_DIR/$tier"
     export RUSTFLAGS="${feature:+-Ctarget-feature=$feature} -Clinker=/usr/bin/wasm-ld \
 -Lnative=/usr/lib/wasm32-wasi -Clink-arg=--allow-undefined"
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
@@ -179,8 +210,10 @@ machines() {
     fi
     if grep -q avx512_vbmi2 /proc/cpuinfo; then
         machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
+    elif avx512-emulated.sh --prepare; then
+        machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
     else
-        skipped "x86-64 with AVX-512 VBMI2: this processor has none"
+        skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"
     fi
 
     if ! packages rustc-web cargo-web rust-web-src qemu-user-static; then
