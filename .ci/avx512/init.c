@@ -1,7 +1,7 @@
 /* The first and only process of the machine that avx512-emulated.sh starts: runs /program with the
  * arguments in /arguments and the environment in /environment (each ended by a zero byte), copies
- * what it writes to port 0xE9, which Bochs writes to its own standard output, then a line with the
- * exit code, and switches the machine off. */
+ * what it writes to port 0xE9, which Bochs writes to its own standard output, between a line BEGIN and
+ * a line with the exit code, and switches the machine off. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -52,6 +52,7 @@ int main(void)
     read_strings("/environment", environment);
     if (ioperm(0xe9, 1, 1) || pipe(output))
         goto off;
+    say("BEGIN\n", 6);
     pid_t child = fork();
     if (child == 0) {
         dup2(output[1], 1);
