@@ -18,7 +18,7 @@ fn starts_with(byte: u8) -> char {
     match byte {
         0..0x80 => char::from(byte),
         0xC0..0xE0 => char_of(u32::from(byte & 0x1F) << 6 | 0x28),
-        0xE0 => '\u{8F0}', // open fathatan
+        0xE0 => '\u{8F0}',  // open fathatan
         0xE2 => '\u{200C}', // zero width non-joiner
         0xEF => '\u{FE8E}', // alef final form
         0xE0..0xF0 => char_of(u32::from(byte & 0xF) << 12),

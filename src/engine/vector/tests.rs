@@ -347,7 +347,7 @@ unsafe fn compress_store<V: Vector>() {
     let mut random = random();
     // No byte twice, and none that tells a lane from what was there before.
     let from: Bytes = core::array::from_fn(|i| i as u8 + 1);
-    let mut check = |keep: u64| {
+    let check = |keep: u64| {
         let mut to = [FRESH; 3 * BLOCK];
         // SAFETY: the caller's; there is room for two blocks more.
         unsafe { vector::<V>(&from).compress_store(keep, to.as_mut_ptr().add(BLOCK)) };
