@@ -77,7 +77,8 @@ Examples:
     after_help = MAIN_NOTES,
     max_term_width = 100,
     arg_required_else_help = false,
-    disable_version_flag = true
+    disable_version_flag = true,
+    override_usage = "naqi <COMMAND>\n       naqi --version [--verbose]"
 )]
 pub struct Args {
     /// Print version
@@ -87,7 +88,7 @@ pub struct Args {
 
     /// With --version: also print the version of Unicode, the instruction set in use (see NAQI_TIER
     /// below) and those that are available
-    #[arg(long, requires = "version")]
+    #[arg(long)]
     pub verbose: bool,
 
     /// Required, but with `--version`
@@ -152,11 +153,17 @@ fn setting(text: &str) -> Result<(String, String), String> {
 /// A mistake in it, and also a request for help: [`explain`] tells them apart.
 pub fn parse() -> Result<Args, clap::Error> {
     let args = Args::try_parse()?;
-    if args.command.is_none() && !args.version {
-        let message = "'naqi' requires a subcommand but one was not provided";
-        return Err(Args::command().error(ErrorKind::MissingSubcommand, message));
-    }
-    Ok(args)
+    let (kind, message) = match args {
+        Args { version: true, .. } => return Ok(args),
+        Args { verbose: true, .. } => {
+            (ErrorKind::ArgumentConflict, "'--verbose' is only for '--version'")
+        }
+        Args { command: Some(_), .. } => return Ok(args),
+        Args { command: None, .. } => {
+            (ErrorKind::MissingSubcommand, "'naqi' requires a subcommand but one was not provided")
+        }
+    };
+    Err(Args::command().error(kind, message))
 }
 
 /// Prints help, or turns a mistake into an error of one line: the hints and the usage
