@@ -131,7 +131,7 @@ fn lengths(c: &mut Criterion) {
         for (name, length) in
             [("1KiB", 1 << 10), ("32KiB", 32 << 10), ("1MiB", 1 << 20), ("64MiB", 64 << 20)]
         {
-            let text = &text[..text.floor_char_boundary(length)];
+            let text = texts::start(&text, length);
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_function(format!("{preset}/{name}"), |b| {
                 b.iter(|| {

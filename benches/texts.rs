@@ -105,6 +105,12 @@ pub fn presentation_forms(text: &str) -> String {
     text.chars().map(form).collect()
 }
 
+/// The first `size` bytes of a text, or a little less where a character lies across.
+pub fn start(text: &str, size: usize) -> &str {
+    let end = (0..=size.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// Words of the news sample of 12 to 20 bytes, which are six to ten letters, in random order.
 pub fn words(count: usize) -> Vec<String> {
     let words = NEWS.split(|c| !is_of_word(c)).filter(|word| (12..=20).contains(&word.len()));

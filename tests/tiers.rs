@@ -77,9 +77,9 @@ impl Tiers {
             let same = expected.output.bytes().zip(output.bytes());
             let place = same.take_while(|(a, b)| a == b).count();
             let near = |text: &str| {
-                let from = text.floor_char_boundary(place.saturating_sub(2 * BLOCK));
-                let to = text.ceil_char_boundary(place + BLOCK);
-                format!("{:?}", &text[from.min(text.len())..to.min(text.len())])
+                let (from, to) = (place.saturating_sub(2 * BLOCK), place + BLOCK);
+                let near = &text.as_bytes()[from.min(text.len())..to.min(text.len())];
+                format!("{:?}", String::from_utf8_lossy(near))
             };
             panic!(
                 "{tier}, {other:?}\nfirst difference in byte {place} of the output\ntext: {}\n\

@@ -196,7 +196,10 @@ fn run_kernel(normalizer: &Normalizer, place: Place, text: &str, room: &mut Guar
         output.extend_from_slice(written);
         read = match stop {
             Stop::End => text.len(),
-            Stop::Trouble | Stop::Repeats(_) => text.ceil_char_boundary(run.read + 1),
+            Stop::Trouble | Stop::Repeats(_) => {
+                let next = (run.read + 1..text.len()).find(|&at| text.is_char_boundary(at));
+                next.unwrap_or(text.len())
+            }
         };
         if read >= text.len() {
             return output;
