@@ -1,9 +1,10 @@
-//! How fast a text is normalised, beside what one would write without this crate.
+//! How fast a text is normalised, beside what one would use or write without this crate.
 //!
 //! ```text
 //! cargo bench --bench normalize                        all texts
 //! cargo bench --bench normalize -- normalize/news      one text
 //! NAQI_BENCH_FILE=my.txt cargo bench --bench normalize -- normalize/file
+//! NAQI_TIER=ssse3 cargo bench --bench normalize        another instruction set
 //! ```
 //!
 //! Everything runs in one process on the same bytes and writes into a buffer that is reused, so
@@ -13,118 +14,15 @@ use std::{hint::black_box, time::Duration};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use naqi::{Normalizer, Preset};
-use unicode_normalization::UnicodeNormalization as _;
+use naqi_benches as texts;
 
-/// Long enough to leave the first two caches, as real texts do.
-const SIZE: usize = 1 << 20;
+mod peers;
 
-const SAMPLES: [(&str, &str); 6] = [
-    ("news", include_str!("texts/news.txt")),
-    ("vocalised", include_str!("texts/vocalised.txt")),
-    ("tweets", include_str!("texts/tweets.txt")),
-    ("persian", include_str!("texts/persian.txt")),
-    ("urdu", include_str!("texts/urdu.txt")),
-    ("ascii", include_str!("texts/ascii.txt")),
-];
-
+/// Measured on every text.
 const PRESETS: [Preset; 3] = [Preset::Light, Preset::Search, Preset::Tidy];
 
-/// Words in a line.
-const LINE: usize = 24;
-
-/// The words of the sample in random order, up to [`SIZE`]. The sample again and again would not do: a
-/// processor learns two kilobytes by heart, and then predicts every branch.
-fn shuffle(sample: &str) -> String {
-    let words: Vec<&str> = sample.split_whitespace().collect();
-    let mut text = String::with_capacity(SIZE + 64);
-    // Xorshift (Marsaglia, 2003): the same text in every run.
-    let mut random = 88_172_645_463_325_252_u64;
-    let mut count = 0;
-    while text.len() < SIZE {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        text.push_str(words[(random % words.len() as u64) as usize]);
-        count += 1;
-        text.push(if count % LINE == 0 { '\n' } else { ' ' });
-    }
-    text
-}
-
-/// The text as some PDF files hold it: each letter as its isolated form.
-fn presentation_forms(text: &str) -> String {
-    /// The isolated forms of U+0621–063A and of U+0641–064A.
-    const FIRST: [u32; 26] = [
-        0xFE80, 0xFE81, 0xFE83, 0xFE85, 0xFE87, 0xFE89, 0xFE8D, 0xFE8F, 0xFE93, 0xFE95, 0xFE99,
-        0xFE9D, 0xFEA1, 0xFEA5, 0xFEA9, 0xFEAB, 0xFEAD, 0xFEAF, 0xFEB1, 0xFEB5, 0xFEB9, 0xFEBD,
-        0xFEC1, 0xFEC5, 0xFEC9, 0xFECD,
-    ];
-    const SECOND: [u32; 10] =
-        [0xFED1, 0xFED5, 0xFED9, 0xFEDD, 0xFEE1, 0xFEE5, 0xFEE9, 0xFEED, 0xFEEF, 0xFEF1];
-    let form = |c: char| {
-        let code = match c {
-            '\u{621}'..='\u{63A}' => FIRST[c as usize - 0x621],
-            '\u{641}'..='\u{64A}' => SECOND[c as usize - 0x641],
-            _ => c as u32,
-        };
-        char::from_u32(code).unwrap_or(c)
-    };
-    text.chars().map(form).collect()
-}
-
-/// What `light` does to most texts, as a loop that one writes in an afternoon: marks and
-/// tatweel out.
-fn light_by_chars(text: &str, output: &mut String) {
-    for c in text.chars() {
-        match c {
-            '\u{610}'..='\u{61A}'
-            | '\u{640}'
-            | '\u{64B}'..='\u{653}'
-            | '\u{656}'..='\u{65F}'
-            | '\u{670}'
-            | '\u{6D6}'..='\u{6DC}'
-            | '\u{6DF}'..='\u{6E8}'
-            | '\u{6EA}'..='\u{6ED}' => {}
-            _ => output.push(c),
-        }
-    }
-}
-
-/// The same for `search`, without its spacing: marks and tatweel out, letters and digits folded.
-fn search_by_chars(text: &str, output: &mut String) {
-    for c in text.chars() {
-        let c = match c {
-            '\u{610}'..='\u{61A}'
-            | '\u{640}'
-            | '\u{64B}'..='\u{65F}'
-            | '\u{670}'
-            | '\u{6D6}'..='\u{6DC}'
-            | '\u{6DF}'..='\u{6E8}'
-            | '\u{6EA}'..='\u{6ED}' => continue,
-            '\u{622}' | '\u{623}' | '\u{625}' | '\u{671}' => '\u{627}', // alef
-            '\u{624}' => '\u{648}',                                     // waw
-            '\u{626}' | '\u{649}' | '\u{6CC}' | '\u{6D2}' => '\u{64A}', // yeh
-            '\u{6A9}' => '\u{643}',                                     // kaf
-            '\u{6BE}' | '\u{6C1}' | '\u{6D5}' => '\u{647}',             // heh
-            '\u{6C3}' => '\u{629}',                                     // teh marbuta
-            '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8),
-            '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (c as u32 - 0x6F0) as u8),
-            '\u{60C}' => ',',
-            '\u{61B}' => ';',
-            '\u{61F}' => '?',
-            _ => c,
-        };
-        output.push(c);
-    }
-}
-
-/// Plain NFKC, which expands presentation forms and changes much else.
-fn nfkc(text: &str, output: &mut String) {
-    output.extend(text.nfkc());
-}
-
 /// Measures everything on one text; with `already_normal`, each preset on the text as it leaves it.
-fn bench_text(c: &mut Criterion, name: &str, text: &str, already_normal: bool) {
+fn bench_text(c: &mut Criterion, name: &str, text: &str, presets: &[Preset], already_normal: bool) {
     let mut group = c.benchmark_group(format!("normalize/{name}"));
     let mut output = String::with_capacity(text.len() * 2);
     let mut run = |what: &str, text: &str, work: &dyn Fn(&str, &mut String)| {
@@ -137,17 +35,34 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, already_normal: bool) {
             });
         });
     };
-    for preset in PRESETS {
+    for preset in presets {
         let naqi = preset.normalizer();
         let normal = naqi.normalize(text).into_owned();
         let text = if already_normal { &normal } else { text };
         run(preset.name(), text, &|text, output| naqi.normalize_into(text, output));
     }
-    run("light_by_chars", text, &light_by_chars);
-    run("search_by_chars", text, &search_by_chars);
-    run("nfkc", text, &nfkc);
+    run("light_by_chars", text, &peers::light_by_chars);
+    run("search_by_chars", text, &peers::search_by_chars);
+    run("nfkc_unicode_normalization", text, &peers::nfkc);
+    run("nfkc_icu", text, &peers::icu_nfkc);
 
-    for preset in PRESETS {
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    let mut bytes = vec![0; text.len()];
+    group.bench_function("memcpy", |b| {
+        b.iter(|| black_box(peers::memcpy(black_box(text), &mut bytes)));
+    });
+    let mut units = vec![0; text.len()];
+    group.bench_function("utf16_simdutf", |b| {
+        b.iter(|| black_box(peers::utf16(black_box(text), &mut units)));
+    });
+    group.bench_function("utf16_simdutf_of_valid", |b| {
+        b.iter(|| black_box(peers::utf16_of_valid(black_box(text), &mut units)));
+    });
+    group.bench_function("validate_simdutf8", |b| {
+        b.iter(|| black_box(peers::validate(black_box(text))));
+    });
+
+    for preset in presets {
         let naqi = preset.normalizer();
         let normal = naqi.normalize(text).into_owned();
         group.throughput(Throughput::Bytes(normal.len() as u64));
@@ -159,20 +74,100 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, already_normal: bool) {
 }
 
 fn normalize(c: &mut Criterion) {
-    for (name, sample) in SAMPLES {
-        bench_text(c, name, &shuffle(sample), false);
-    }
-    let news = SAMPLES[0].1;
-    bench_text(c, "forms", &shuffle(&presentation_forms(news)), false);
-    let normal = Normalizer::light().normalize(news).into_owned();
-    bench_text(c, "normal", &shuffle(&normal), true);
+    let of_sample = |sample| texts::of_sample(sample, texts::SIZE);
+    let news = of_sample(texts::NEWS);
+    bench_text(c, "news", &news, &PRESETS, false);
+    bench_text(c, "vocalised", &of_sample(texts::VOCALISED), &PRESETS, false);
+    bench_text(c, "tweets", &of_sample(texts::TWEETS), &PRESETS, false);
+    let with = |preset| [&PRESETS[..], &[preset]].concat();
+    bench_text(c, "persian", &of_sample(texts::PERSIAN), &with(Preset::Persian), false);
+    bench_text(c, "urdu", &of_sample(texts::URDU), &with(Preset::Urdu), false);
+    bench_text(c, "ascii", &of_sample(texts::ASCII), &PRESETS, false);
+    bench_text(c, "forms", &texts::presentation_forms(&news), &PRESETS, false);
+    bench_text(c, "normal", &news, &PRESETS, true);
 
     if let Some(path) = std::env::var_os("NAQI_BENCH_FILE") {
         match std::fs::read_to_string(&path) {
-            Ok(text) => bench_text(c, "file", &text, false),
+            Ok(text) => bench_text(c, "file", &text, Preset::ALL, false),
             Err(error) => panic!("NAQI_BENCH_FILE {}: {error}", path.display()),
         }
     }
+}
+
+/// One word a call, as search engines do it.
+fn words(c: &mut Criterion) {
+    let words = texts::words(1024);
+    let mut group = c.benchmark_group("words");
+    group.throughput(Throughput::Elements(words.len() as u64));
+    let mut output = String::with_capacity(1024);
+    let mut run = |what: &str, work: &dyn Fn(&str, &mut String)| {
+        group.bench_function(what, |b| {
+            b.iter(|| {
+                for word in &words {
+                    output.clear();
+                    work(black_box(word), &mut output);
+                    black_box(output.len());
+                }
+            });
+        });
+    };
+    for preset in PRESETS {
+        let naqi = preset.normalizer();
+        run(preset.name(), &|word, output| naqi.normalize_into(word, output));
+    }
+    run("light_by_chars", &peers::light_by_chars);
+    run("search_by_chars", &peers::search_by_chars);
+    run("nfkc_icu", &peers::icu_nfkc);
+    group.finish();
+}
+
+/// The same text from short to long: the throughput should not depend on it.
+fn lengths(c: &mut Criterion) {
+    let text = texts::of_sample(texts::NEWS, 64 << 20);
+    let mut group = c.benchmark_group("lengths");
+    let mut output = String::with_capacity(text.len() * 2);
+    for preset in PRESETS {
+        let naqi = preset.normalizer();
+        for (name, length) in
+            [("1KiB", 1 << 10), ("32KiB", 32 << 10), ("1MiB", 1 << 20), ("64MiB", 64 << 20)]
+        {
+            let text = texts::start(&text, length);
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(format!("{preset}/{name}"), |b| {
+                b.iter(|| {
+                    output.clear();
+                    naqi.normalize_into(black_box(text), &mut output);
+                    black_box(output.len())
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+/// Texts that no one writes, but that someone may send.
+fn adversarial(c: &mut Criterion) {
+    let mut group = c.benchmark_group("adversarial");
+    let mut output = String::new();
+    for (name, text) in texts::adversarial(texts::SIZE) {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        for preset in PRESETS {
+            let naqi = preset.normalizer();
+            group.bench_function(format!("{name}/{preset}"), |b| {
+                b.iter(|| {
+                    output.clear();
+                    naqi.normalize_into(black_box(&text), &mut output);
+                    black_box(output.len())
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+/// Building a normaliser, which happens once.
+fn build(c: &mut Criterion) {
+    c.bench_function("build/search", |b| b.iter(|| black_box(Normalizer::search())));
 }
 
 criterion_group! {
@@ -181,6 +176,6 @@ criterion_group! {
         .sample_size(20)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(2));
-    targets = normalize
+    targets = normalize, words, lengths, adversarial, build
 }
 criterion_main!(benches);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 use crate::output;
 
@@ -20,6 +20,12 @@ Examples:
   naqi normalize --preset search < in.txt   one spelling for words that should be found together
   naqi presets                              what each preset does
   naqi rules                                what each rule may be set to
+  naqi --version --verbose                  version, Unicode version, instruction set in use
+
+Environment:
+  NAQI_TIER  the instruction set to work with, for tests and measurements: scalar, ssse3, avx2,
+             avx512, neon or simd128; the best that the processor has if not set. The output is
+             the same with each.
 
 Exit status:
   0  done; also when the reader of the output stops early, as head does
@@ -70,11 +76,24 @@ Examples:
     long_about = ABOUT,
     after_help = MAIN_NOTES,
     max_term_width = 100,
-    arg_required_else_help = false
+    arg_required_else_help = false,
+    disable_version_flag = true,
+    override_usage = "naqi <COMMAND>\n       naqi --version [--verbose]"
 )]
 pub struct Args {
+    /// Print version
+    // Not clap's own flag, which prints and ends before it has seen `--verbose`.
+    #[arg(short = 'V', long)]
+    pub version: bool,
+
+    /// With --version: also print the version of Unicode, the instruction set in use (see NAQI_TIER
+    /// below) and those that are available
+    #[arg(long)]
+    pub verbose: bool,
+
+    /// Required, but with `--version`
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What to do.
@@ -131,12 +150,23 @@ fn setting(text: &str) -> Result<(String, String), String> {
 ///
 /// # Errors
 ///
-/// A mistake in it, and also a request for help or the version: [`explain`] tells them apart.
+/// A mistake in it, and also a request for help: [`explain`] tells them apart.
 pub fn parse() -> Result<Args, clap::Error> {
-    Args::try_parse()
+    let args = Args::try_parse()?;
+    let (kind, message) = match args {
+        Args { version: true, .. } => return Ok(args),
+        Args { verbose: true, .. } => {
+            (ErrorKind::ArgumentConflict, "'--verbose' is only for '--version'")
+        }
+        Args { command: Some(_), .. } => return Ok(args),
+        Args { command: None, .. } => {
+            (ErrorKind::MissingSubcommand, "'naqi' requires a subcommand but one was not provided")
+        }
+    };
+    Err(Args::command().error(kind, message))
 }
 
-/// Prints help or version, or turns a mistake into an error of one line: the hints and the usage
+/// Prints help, or turns a mistake into an error of one line: the hints and the usage
 /// that clap puts below its first line are in the help.
 ///
 /// # Errors

@@ -1,10 +1,29 @@
-//! Lists of presets and rules, for people to read.
+//! Lists of presets and rules, and the version, for people to read.
 
 use anyhow::{Context as _, Result};
-use naqi::{Preset, Rule};
+use naqi::{Normalizer, Preset, Rule, Tier, UNICODE_VERSION};
 
 /// Columns of a line, as terminals have at least.
 const WIDTH: usize = 80;
+
+/// The version; with `verbose` also what depends on it and on the machine.
+///
+/// # Errors
+///
+/// With `verbose`, when `NAQI_TIER` names a tier that is not here.
+pub fn version(verbose: bool) -> Result<String> {
+    let mut text = format!("naqi {}\n", env!("CARGO_PKG_VERSION"));
+    if verbose {
+        let (major, minor, update) = UNICODE_VERSION;
+        let tier = Normalizer::builder().build()?.tier();
+        let available = Tier::ALL.iter().filter(|tier| tier.is_available());
+        let available: Vec<_> = available.map(|tier| tier.name()).collect();
+        text += &format!("Unicode version: {major}.{minor}.{update}\n");
+        text += &format!("tier: {tier}\n");
+        text += &format!("available tiers: {}\n", available.join(", "));
+    }
+    Ok(text)
+}
 
 /// Each preset and what it does.
 pub fn presets() -> String {

@@ -31,10 +31,13 @@ fn main() -> ExitCode {
 
 fn run(args: Args) -> Result<()> {
     match args.command {
-        Command::Normalize(args) => normalize(&args),
-        Command::Presets { name: None } => output::print(&lists::presets()),
-        Command::Presets { name: Some(name) } => output::print(&lists::preset(&name)?),
-        Command::Rules => output::print(&lists::rules()),
+        _ if args.version => output::print(&lists::version(args.verbose)?),
+        Some(Command::Normalize(args)) => normalize(&args),
+        Some(Command::Presets { name: None }) => output::print(&lists::presets()),
+        Some(Command::Presets { name: Some(name) }) => output::print(&lists::preset(&name)?),
+        Some(Command::Rules) => output::print(&lists::rules()),
+        // `args::parse` has refused it.
+        None => Ok(()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 mod support;
 
-use support::{Files, WORD, accepted, refused};
+use naqi::Tier;
+use support::{Files, WORD, accepted, failure, naqi, refused};
 
 #[test]
 fn bad_command_lines() {
@@ -16,6 +17,57 @@ fn bad_command_lines() {
     assert!(refused(["normalize", "--preset=tidy", "--preset=light"], "").contains("--preset"));
     assert!(refused(["normalize", "--set=digits"], "").contains("RULE=VALUE"));
     assert!(refused(["presets", "tidy", "light"], "").contains("'light'"));
+    assert!(refused(["--verbose"], "").contains("--version"));
+    assert!(refused(["--verbose", "rules"], "").contains("--version"));
+}
+
+/// A tier that is not here is an error wherever text would be normalised with it, and whatever has no
+/// use for one goes on.
+#[test]
+fn tiers_that_are_not_here() {
+    let refused = |tier: &str, args: &[&str]| {
+        let output = naqi().env("NAQI_TIER", tier).args(args).write_stdin(WORD).output();
+        let output = output.expect("the command runs");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+        failure(&output)
+    };
+    let missing = Tier::ALL.iter().find(|tier| !tier.is_available());
+    let missing = missing.expect("no processor has all tiers").name();
+    let available: Vec<_> = Tier::ALL.iter().filter(|tier| tier.is_available()).collect();
+    let available = available.iter().map(|tier| tier.name()).collect::<Vec<_>>().join(", ");
+    for args in [
+        &["normalize"][..],
+        &["normalize", "--preset=search"],
+        &["normalize", "--set=digits=ascii"],
+        &["--version", "--verbose"],
+    ] {
+        for unknown in ["best", "AVX2", " "] {
+            assert_eq!(
+                refused(unknown, args),
+                format!(
+                    "unknown tier `{unknown}`; tiers are scalar, ssse3, avx2, avx512, neon, simd128"
+                )
+            );
+        }
+        assert_eq!(
+            refused(missing, args),
+            format!("tier `{missing}` is not available here; available: {available}")
+        );
+    }
+    for args in [&["--version"][..], &["--help"], &["presets"], &["presets", "tidy"], &["rules"]] {
+        naqi().env("NAQI_TIER", "best").args(args).assert().success().stderr("");
+    }
+}
+
+/// Each tier that is here normalises, and all alike.
+#[test]
+fn tiers_that_are_here() {
+    for tier in Tier::ALL.iter().filter(|tier| tier.is_available()) {
+        let mut command = naqi();
+        command.env("NAQI_TIER", tier.name()).args(["normalize", "--preset=search"]);
+        // Kaf with fatha, beh: the vowel mark goes.
+        command.write_stdin("\u{643}\u{64E}\u{628}").assert().success().stdout("\u{643}\u{628}");
+    }
 }
 
 /// The line names what would have been right.

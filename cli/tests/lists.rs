@@ -2,8 +2,8 @@
 
 mod support;
 
-use naqi::{Preset, Rule};
-use support::accepted;
+use naqi::{Preset, Rule, Tier};
+use support::{accepted, naqi};
 
 /// The rows of a table: the lines that begin with a name, each with the lines that go on below.
 fn rows(table: &str) -> Vec<String> {
@@ -48,7 +48,41 @@ fn every_listed_value_can_be_set() {
 
 #[test]
 fn version() {
-    assert_eq!(accepted(["--version"], ""), "naqi 0.1.0\n");
+    for option in ["--version", "-V"] {
+        assert_eq!(accepted([option], ""), "naqi 0.1.0\n");
+    }
+}
+
+/// What `naqi --version --verbose` says with this value of `NAQI_TIER`, or without one.
+fn verbose_version(tier: Option<&str>) -> String {
+    let mut command = naqi();
+    match tier {
+        Some(tier) => command.env("NAQI_TIER", tier),
+        None => command.env_remove("NAQI_TIER"),
+    };
+    let output = command.args(["--version", "--verbose"]).output().expect("the command runs");
+    assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn verbose_version_names_the_tier_in_use() {
+    let available: Vec<_> = Tier::ALL.iter().filter(|tier| tier.is_available()).collect();
+    let names: Vec<_> = available.iter().map(|tier| tier.name()).collect();
+    let expected = |tier| {
+        format!(
+            "naqi 0.1.0\nUnicode version: 17.0.0\ntier: {tier}\navailable tiers: {}\n",
+            names.join(", ")
+        )
+    };
+    // An empty value is none.
+    assert_eq!(verbose_version(None), expected(Tier::best().name()));
+    assert_eq!(verbose_version(Some("")), expected(Tier::best().name()));
+    for tier in names.clone() {
+        assert_eq!(verbose_version(Some(tier)), expected(tier));
+    }
+    // The order does not matter.
+    assert!(accepted(["--verbose", "-V"], "").starts_with("naqi 0.1.0\nUnicode"));
 }
 
 #[test]
@@ -60,7 +94,9 @@ fn help_has_examples_and_the_exit_codes() {
         assert!(help.contains("Examples:\n  naqi "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }
-    assert!(accepted(["--help"], "").contains("Exit status:"));
+    let main = accepted(["--help"], "");
+    assert!(main.contains("Exit status:"));
+    assert!(Tier::ALL.iter().all(|tier| main.contains(tier.name())), "{main}");
     let normalize = accepted(["normalize", "--help"], "");
     for said in ["Exit status:", "held in memory", "--set <RULE=VALUE>"] {
         assert!(normalize.contains(said), "{said}: {normalize}");

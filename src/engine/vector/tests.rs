@@ -1,1 +1,500 @@
+//! A test for each operation of [`Vector`], against the same on arrays of bytes, on every instance that
+//! the processor has.
+//!
+//! An instance that the processor lacks is skipped, and the test says so. A test fills each lane with each
+//! byte, so that no lane has a wrong value to hide.
 
+use std::{io::Write as _, string::String, vec, vec::Vec};
+
+use super::{BLOCK, Vector, bits};
+use crate::{
+    Preset, Tier,
+    engine::tier::Kernel,
+    rules::classes::{Classes, ELSEWHERE},
+};
+
+#[path = "../../../tests/common/pairs.rs"]
+mod pairs;
+
+/// As many bytes as the widest vector has, and as a block.
+type Bytes = [u8; BLOCK];
+
+/// Under an interpreter every so many cases are enough.
+const STEP: usize = if cfg!(miri) { 37 } else { 1 };
+
+/// Stamps the tests of an instance: each calls the function of its name with the instance, compiled
+/// for its instruction set.
+macro_rules! instance {
+    ($name:ident, $tier:ident, $vector:ty $(, $features:literal)?) => {
+        mod $name {
+            use super::{Kernel, Tier, skipped};
+
+            instance! {
+                @tests $tier, $vector, ($($features)?),
+                splat table load_and_store and or xor equal select double high_half top_two
+                shuffle shift_in bits_of_a_vector bits_of_a_block compress_store classify deltas
+            }
+        }
+    };
+    (@tests $tier:ident, $vector:ty, $features:tt, $($test:ident)+) => {
+        $(instance! { @test $tier, $vector, $features, $test })+
+    };
+    (@test $tier:ident, $vector:ty, ($($features:literal)?), $test:ident) => {
+        #[test]
+        fn $test() {
+            /// # Safety
+            /// The instruction set is there.
+            $(#[target_feature(enable = $features)])?
+            unsafe fn compiled() {
+                // SAFETY: the caller's: the instruction set is there.
+                unsafe { super::$test::<$vector>() }
+            }
+            if Kernel::new(Tier::$tier).is_none() {
+                return skipped(Tier::$tier);
+            }
+            // SAFETY: there is a kernel, so the processor has the tier's instruction set.
+            unsafe { compiled() }
+        }
+    };
+}
+
+instance!(portable, Scalar, crate::engine::vector::portable::Portable);
+#[cfg(target_arch = "x86_64")]
+instance!(ssse3, Ssse3, crate::engine::vector::ssse3::Ssse3, "ssse3");
+#[cfg(target_arch = "x86_64")]
+instance!(avx2, Avx2, crate::engine::vector::avx2::Avx2, "avx2,bmi1,bmi2,lzcnt,popcnt");
+#[cfg(target_arch = "x86_64")]
+instance!(
+    avx512,
+    Avx512,
+    crate::engine::vector::avx512::Avx512,
+    "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi1,bmi2,lzcnt,popcnt"
+);
+#[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
+instance!(neon, Neon, crate::engine::vector::neon::Neon);
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+instance!(simd128, Simd128, crate::engine::vector::simd128::Simd128);
+
+/// Says so past the test harness, which shows no output of a test that passes.
+fn skipped(tier: Tier) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: vectors of {tier}: not on this processor");
+}
+
+/// The first bytes as a vector.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn vector<V: Vector>(bytes: &Bytes) -> V {
+    // SAFETY: the caller's; a vector has at most so many bytes.
+    unsafe { V::load(bytes.as_ptr()) }
+}
+
+/// The bytes as a block.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn block<V: Vector>(bytes: &[u8]) -> V::Block {
+    assert!(bytes.len() >= BLOCK);
+    // SAFETY: the caller's; a block has so many bytes.
+    unsafe {
+        let mut block = V::block(V::splat(0));
+        for (i, vector) in block.as_mut().iter_mut().enumerate() {
+            *vector = V::load(bytes.as_ptr().add(i * V::BYTES));
+        }
+        block
+    }
+}
+
+/// The bytes of a vector, then zeros.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn bytes<V: Vector>(vector: V) -> Bytes {
+    let mut bytes = [0; BLOCK];
+    // SAFETY: the caller's; a vector has at most so many bytes.
+    unsafe { vector.store(bytes.as_mut_ptr()) };
+    bytes
+}
+
+/// The bytes of a block.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn bytes_of_block<V: Vector>(block: &V::Block) -> Bytes {
+    let mut bytes = [0; BLOCK];
+    for (i, vector) in block.as_ref().iter().enumerate() {
+        // SAFETY: the caller's; a block has so many bytes.
+        unsafe { vector.store(bytes.as_mut_ptr().add(i * V::BYTES)) };
+    }
+    bytes
+}
+
+/// The bytes in a vector, then zeros, as [`bytes`] returns them.
+fn lanes<V: Vector>(lane: impl Fn(usize) -> u8) -> Bytes {
+    core::array::from_fn(|i| if i < V::BYTES { lane(i) } else { 0 })
+}
+
+/// Neighbours differ, and by turns each byte is in each lane: `turn` is added to all.
+fn turned(turn: usize) -> Bytes {
+    core::array::from_fn(|i| (turn + i * 37) as u8)
+}
+
+/// Checks an operation on one vector with each byte in each lane.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn check_lanes<V: Vector>(operation: impl Fn(V) -> V, model: impl Fn(u8) -> u8) {
+    for turn in 0..256 {
+        let a = turned(turn);
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(operation(vector::<V>(&a))) };
+        assert_eq!(found, lanes::<V>(|i| model(a[i])), "{a:X?}");
+    }
+}
+
+/// Checks an operation on two vectors with each pair of bytes in each lane.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn check_pairs<V: Vector>(operation: impl Fn(V, V) -> V, model: impl Fn(u8, u8) -> u8) {
+    for pair in (0..1 << 16).step_by(STEP) {
+        let (a, b) = (turned(pair & 0xFF), turned(pair >> 8).map(|byte| byte.wrapping_mul(3)));
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(operation(vector::<V>(&a), vector::<V>(&b))) };
+        assert_eq!(found, lanes::<V>(|i| model(a[i], b[i])), "{a:X?} {b:X?}");
+    }
+}
+
+/// Numbers without a pattern, the same in every run: xorshift (Marsaglia, 2003).
+fn random() -> impl FnMut() -> u64 {
+    let mut state = 88_172_645_463_325_252_u64;
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    }
+}
+
+/// A mask with as many bits as the vector has lanes.
+fn mask<V: Vector>(bits: u64) -> u64 {
+    bits & u64::MAX >> (64 - V::BYTES)
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn splat<V: Vector>() {
+    for byte in 0..=0xFF {
+        // SAFETY: the caller's.
+        assert_eq!(unsafe { bytes(V::splat(byte)) }, lanes::<V>(|_| byte));
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn table<V: Vector>() {
+    let sixteen = core::array::from_fn(|i| (i * 41 + 7) as u8);
+    // SAFETY: the caller's.
+    assert_eq!(unsafe { bytes(V::table(&sixteen)) }, lanes::<V>(|i| sixteen[i % 16]));
+}
+
+/// At every alignment; nothing around what is written changes.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn load_and_store<V: Vector>() {
+    let from: [u8; 3 * BLOCK] = core::array::from_fn(|i| i as u8 + 1);
+    for read in 0..BLOCK {
+        for write in 0..BLOCK {
+            let mut to = [0xA5; 3 * BLOCK];
+            let mut expected = to;
+            expected[write..write + V::BYTES].copy_from_slice(&from[read..read + V::BYTES]);
+            // SAFETY: the caller's; both ends are inside the arrays.
+            unsafe { V::load(from.as_ptr().add(read)).store(to.as_mut_ptr().add(write)) };
+            assert_eq!(to, expected, "from {read} to {write}");
+        }
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn and<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_pairs::<V>(|a, b| a.and(b), |a, b| a & b) }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn or<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_pairs::<V>(|a, b| a.or(b), |a, b| a | b) }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn xor<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_pairs::<V>(|a, b| a.xor(b), |a, b| a ^ b) }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn equal<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_pairs::<V>(|a, b| a.equal(b), |a, b| if a == b { 0xFF } else { 0 }) }
+}
+
+/// Each lane takes either side, with each pair of bytes.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn select<V: Vector>() {
+    let mut random = random();
+    for _ in 0..2 {
+        let bits = random();
+        let choice: Bytes = core::array::from_fn(|i| if bits >> i & 1 == 1 { 0xFF } else { 0 });
+        for choice in [choice, choice.map(|byte| !byte)] {
+            for pair in (0..1 << 16).step_by(STEP) {
+                let (a, b) = (turned(pair & 0xFF), turned(pair >> 8).map(|byte| !byte));
+                // SAFETY: the caller's.
+                let found = unsafe {
+                    let (yes, no) = (vector::<V>(&a), vector::<V>(&b));
+                    bytes(vector::<V>(&choice).select(yes, no))
+                };
+                let expected = lanes::<V>(|i| if choice[i] == 0 { b[i] } else { a[i] });
+                assert_eq!(found, expected, "{choice:X?} {a:X?} {b:X?}");
+            }
+        }
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn double<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_lanes::<V>(|a| a.double(), |a| a.wrapping_add(a)) }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn high_half<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_lanes::<V>(|a| a.high_half(), |a| a / 16) }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn top_two<V: Vector>() {
+    // SAFETY: the caller's.
+    unsafe { check_lanes::<V>(|a| a.top_two(), |a| a / 64) }
+}
+
+/// Each index that means something, in each lane.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn shuffle<V: Vector>() {
+    let indexes: Vec<u8> = (0..16).chain(128..=255).collect();
+    let sixteen: [u8; 16] = core::array::from_fn(|i| (i * 13 + 1) as u8);
+    for turn in 0..indexes.len() {
+        let index: Bytes = core::array::from_fn(|i| indexes[(turn + i * 5) % indexes.len()]);
+        let expected = lanes::<V>(|i| match index[i] {
+            index @ 0..16 => sixteen[usize::from(index)],
+            _ => 0,
+        });
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(V::table(&sixteen).shuffle(vector::<V>(&index))) };
+        assert_eq!(found, expected, "{index:X?}");
+    }
+}
+
+/// Across all inner borders of a vector, and from the vector below.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn shift_in<V: Vector>() {
+    for turn in 0..256 {
+        let (a, below) = (turned(turn), turned(255 - turn));
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(vector::<V>(&a).shift_in(vector::<V>(&below))) };
+        let expected = lanes::<V>(|i| if i == 0 { below[V::BYTES - 1] } else { a[i - 1] });
+        assert_eq!(found, expected, "{a:X?} above {below:X?}");
+    }
+}
+
+/// Only the highest bit of a lane counts.
+fn with_bits(bits: u64, rest: u64) -> Bytes {
+    core::array::from_fn(|i| {
+        let low = rest.rotate_left(i as u32 * 7) as u8 & 0x7F;
+        (bits >> i & 1) as u8 * 0x80 + low
+    })
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn bits_of_a_vector<V: Vector>() {
+    let mut random = random();
+    let patterns = (0..64).map(|i| 1 << i).chain([0, u64::MAX]).collect::<Vec<u64>>();
+    for i in 0..patterns.len() + 4096 {
+        let (wanted, rest) = (patterns.get(i).copied().unwrap_or_else(&mut random), random());
+        // SAFETY: the caller's.
+        let found = unsafe { vector::<V>(&with_bits(wanted, rest)).bits() };
+        assert_eq!(found, mask::<V>(wanted));
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn bits_of_a_block<V: Vector>() {
+    let mut random = random();
+    for _ in 0..4096 {
+        let (wanted, rest) = (random(), random());
+        // SAFETY: the caller's.
+        assert_eq!(unsafe { bits::<V>(&block::<V>(&with_bits(wanted, rest))) }, wanted);
+    }
+}
+
+/// Every set of sixteen lanes to keep, in each sixteen of a wider vector with the others at random: those
+/// lanes come first, and nothing is written past the vector's length.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn compress_store<V: Vector>() {
+    const FRESH: u8 = 0xA5;
+    let mut random = random();
+    // No byte twice, and none that tells a lane from what was there before.
+    let from: Bytes = core::array::from_fn(|i| i as u8 + 1);
+    let check = |keep: u64| {
+        let mut to = [FRESH; 3 * BLOCK];
+        // SAFETY: the caller's; there is room for two blocks more.
+        unsafe { vector::<V>(&from).compress_store(keep, to.as_mut_ptr().add(BLOCK)) };
+        let kept = (0..V::BYTES).filter(|&i| keep >> i & 1 == 1).map(|i| from[i]);
+        let count = kept.clone().count();
+        assert!(kept.eq(to[BLOCK..BLOCK + count].iter().copied()), "{keep:b}: {to:?}");
+        let outside = to[..BLOCK].iter().chain(&to[BLOCK + V::BYTES..]);
+        assert!(outside.copied().all(|byte| byte == FRESH), "{keep:b}: {to:?}");
+    };
+    for sixteen in (0..1 << 16).step_by(STEP) {
+        for place in (0..V::BYTES).step_by(16) {
+            let others = mask::<V>(random()) & !(0xFFFF << place);
+            check(others | sixteen << place);
+        }
+        check(mask::<V>(random()));
+    }
+    check(0);
+    check(mask::<V>(u64::MAX));
+}
+
+/// The classes of all presets, for writing and for scanning, and a text with all pairs of bytes that can stand
+/// side by side.
+fn presets_and_text() -> (Vec<crate::Normalizer>, String) {
+    let pairs = pairs::pairs();
+    let text = pairs[..if cfg!(miri) { 1000 } else { pairs.len() }].concat();
+    (Preset::ALL.iter().map(|preset| preset.normalizer()).collect(), text)
+}
+
+/// Where the shuffles have too few rows, some rows count as [`ELSEWHERE`]: whether that of this character may.
+fn may_be_elsewhere(classes: &Classes, byte: u8, next: u8) -> bool {
+    match byte {
+        0..0x80 => classes.high_half_labels[usize::from(byte >> 4)] == 0,
+        _ => classes.arabic_labels[usize::from((byte & 3) << 2 | next >> 4 & 3)] == 0,
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn classify<V: Vector>() {
+    let (presets, text) = presets_and_text();
+    let text = text.as_bytes();
+    for preset in &presets {
+        let compiled = preset.compiled();
+        for classes in [&compiled.classes, &compiled.scan_classes] {
+            // By byte of text: what the lane is, whether it may be elsewhere instead, whether it leads.
+            let mut expected = vec![0; text.len()];
+            let mut leads = expected.clone();
+            let mut shared = vec![false; text.len()];
+            for (i, pair) in text.windows(2).enumerate() {
+                (expected[i], leads[i]) = match pair[0] {
+                    byte @ 0..0x80 => (classes.ascii[usize::from(byte)], 0),
+                    0x80..0xC0 => (0, 0),
+                    0xD8..0xDC => (classes.arabic.as_flattened()[place(pair)], 0xFF),
+                    _ => (ELSEWHERE, 0),
+                };
+                let in_tables = matches!(pair[0], 0..0x80 | 0xD8..0xDC);
+                shared[i] = in_tables && may_be_elsewhere(classes, pair[0], pair[1]);
+            }
+            // Each pair in each lane.
+            for at in 0..text.len() - BLOCK {
+                // SAFETY: the caller's.
+                let (found, found_leads) = unsafe {
+                    let (now, next) = (block::<V>(&text[at..]), block::<V>(&text[at + 1..]));
+                    let (found, leads) = V::classify(classes, &now, &next);
+                    (bytes_of_block::<V>(&found), bytes_of_block::<V>(&leads))
+                };
+                assert_eq!(found_leads, leads[at..at + BLOCK], "{preset:?}");
+                if found == expected[at..at + BLOCK] {
+                    continue;
+                }
+                for (i, found) in found.into_iter().enumerate() {
+                    let i = at + i;
+                    let is_right = found == expected[i] || shared[i] && found == ELSEWHERE;
+                    assert!(is_right, "{preset:?} {:X?} {found:X}", &text[i..i + 2]);
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn deltas<V: Vector>() {
+    let (presets, text) = presets_and_text();
+    let text = text.as_bytes();
+    for preset in &presets {
+        let classes = &preset.compiled().classes;
+        let mut expected = vec![0; text.len()];
+        for (expected, pair) in expected.iter_mut().zip(text.windows(2)) {
+            if matches!(pair[0], 0xD8..0xDC) {
+                *expected = classes.deltas.as_flattened()[place(pair)];
+            }
+        }
+        for at in 0..text.len() - BLOCK {
+            // SAFETY: the caller's.
+            let found = unsafe {
+                let (now, next) = (block::<V>(&text[at..]), block::<V>(&text[at + 1..]));
+                let (_, leads) = V::classify(classes, &now, &next);
+                bytes_of_block::<V>(&V::deltas(classes, &now, &next, &leads))
+            };
+            assert_eq!(found, expected[at..at + BLOCK], "{preset:?}");
+        }
+    }
+}
+
+/// The place of a character in a table of U+0600–06FF.
+fn place(pair: &[u8]) -> usize {
+    usize::from(pair[0] & 3) << 6 | usize::from(pair[1] & 0x3F)
+}
