@@ -185,10 +185,10 @@ impl Sink for Lazy<'_> {
             return;
         }
         self.same.push_str(text);
-        if self.same.differs {
-            if let Some((output, _)) = self.output() {
-                output.push_str(text);
-            }
+        if self.same.differs
+            && let Some((output, _)) = self.output()
+        {
+            output.push_str(text);
         }
     }
     #[inline]

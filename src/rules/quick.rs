@@ -409,7 +409,7 @@ impl PlainPairs {
                     pairs[(0xC0 | first >> 6) as usize & 0x3F] = 0;
                     continue;
                 }
-                ..0x1_0000 => (0xE0 | first >> 12, first >> 6),
+                0x800..0x1_0000 => (0xE0 | first >> 12, first >> 6),
                 _ => (0xF0 | first >> 18, first >> 12),
             };
             pairs[lead as usize & 0x3F] &= !(1 << (second & 0x3F));
