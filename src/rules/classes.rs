@@ -97,6 +97,8 @@ pub(crate) struct Classes {
     pub(crate) delta_terms: Terms,
     /// The class of bytes that start no character: [`code::CONTINUATION`], where there are codes.
     pub(crate) continuation: u8,
+    /// Which blocks need no further look, where neighbours do not matter.
+    pub(crate) quiet: Option<Quiet>,
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
@@ -142,6 +144,7 @@ impl Classes {
             arabic,
             deltas,
             ascii,
+            quiet: if neighbours { None } else { Quiet::new(&arabic, &deltas, &ascii) },
             continuation,
             neighbours,
             needs: Needs::new(program, quick, ordered, scan),
@@ -163,6 +166,66 @@ impl Classes {
             }
             _ => code::ELSEWHERE,
         }
+    }
+}
+
+/// Tells pairs of bytes that need a look, by three shuffles: no bit is in all three of what the tables have for the
+/// first byte's low half, the second's high half and the second's low half.
+///
+/// A pair needs one if its second byte starts a character outside the tables, or if it is a character of
+/// U+0600–06FF that does not stay. A few others may seem to: then the block is looked at, to no effect.
+#[derive(Debug)]
+pub(crate) struct Quiet {
+    pub(crate) first_low: [u8; 16],
+    pub(crate) second_high: [u8; 16],
+    pub(crate) second_low: [u8; 16],
+}
+
+impl Quiet {
+    /// The second byte starts a character of more bytes than two, or one of two before U+0400.
+    const LONG: u8 = 0x80;
+    /// It starts another one of two, but not of U+0600–06FF.
+    const OTHER: u8 = 0x40;
+    /// Rows of U+0600–06FF that hold something to look at, each a bit; if there are more, some share it.
+    const ROWS: u32 = 6;
+
+    /// `None` if ASCII needs a look.
+    fn new(arabic: &[[u8; 128]; 2], deltas: &[[u8; 128]; 2], ascii: &[u8; 128]) -> Option<Quiet> {
+        if ascii.iter().any(|&class| class != 0) {
+            return None;
+        }
+        let mut quiet = Quiet {
+            first_low: [Quiet::LONG | Quiet::OTHER; 16],
+            second_high: [0; 16],
+            second_low: [Quiet::LONG; 16],
+        };
+        for high in [0xC, 0xE, 0xF] {
+            quiet.second_high[high] = Quiet::LONG;
+        }
+        quiet.second_high[0xD] = Quiet::OTHER;
+        for low in (0..16).filter(|low| !(8..12).contains(low)) {
+            quiet.second_low[low] |= Quiet::OTHER;
+        }
+        let (arabic, deltas) = (arabic.as_flattened(), deltas.as_flattened());
+        let mut count = 0;
+        for row in 0..16 {
+            let named = (0..16).filter(|column| {
+                let place = row * 16 + column;
+                arabic[place] != 0 || deltas[place] != 0
+            });
+            let bit = 1 << (count % Quiet::ROWS);
+            let mut any = false;
+            for column in named {
+                quiet.second_low[column] |= bit;
+                any = true;
+            }
+            if any {
+                quiet.first_low[8 + row / 4] |= bit;
+                quiet.second_high[8 + row % 4] |= bit;
+                count += 1;
+            }
+        }
+        Some(quiet)
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) mod judge;
 
 use super::vector::{self, BLOCK, Vector};
 use crate::rules::{
-    classes::{self, Classes, Needs, Row, code},
+    classes::{self, Classes, Needs, Quiet, Row, code},
     quick::Quick,
 };
 use judge::{Left, Planes};
@@ -111,6 +111,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     // SAFETY: the caller's.
     let mut before = unsafe { Before::<V>::nothing() };
     let mut copy = [b'\n'; SEEN];
+    let mut calm = Calm::default();
     let stop = loop {
         let rest = text.len() - read;
         if rest == 0 {
@@ -131,6 +132,28 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 (copy.as_ptr(), valid)
             }
         };
+        if !M::NEIGHBOURS
+            && let Some(quiet) = &classes.quiet
+            && valid == BLOCK
+            && calm.may_be(text[read])
+        {
+            // SAFETY: the caller's; `SEEN` bytes are at `at`; there is room for as many more as the
+            // text has left.
+            unsafe {
+                if is_quiet::<V>(quiet, at) {
+                    if M::WRITES {
+                        copy_block::<V>(at, write);
+                        write = write.add(BLOCK);
+                    }
+                    calm.quiet();
+                    read += BLOCK;
+                    continue;
+                }
+            }
+            // SAFETY: the caller's. No character straddles the start, or one that stays.
+            before = unsafe { Before::nothing() };
+        }
+        calm.stirred();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
         let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
         // SAFETY: the caller's.
@@ -178,6 +201,78 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     };
     *run = Run { read, start, write, left };
     stop
+}
+
+/// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
+#[derive(Default)]
+struct Calm {
+    /// Blocks to go until the next try.
+    wait: u32,
+    /// The block before was quiet.
+    was_quiet: bool,
+}
+
+impl Calm {
+    /// Blocks between two tries without success.
+    const PATIENCE: u32 = 8;
+
+    /// Whether to try with a block that begins with this byte. No character may straddle its start, but one
+    /// that stays.
+    #[inline(always)]
+    fn may_be(&self, first: u8) -> bool {
+        self.was_quiet || (self.wait == 0 && first & 0xC0 != 0x80)
+    }
+
+    #[inline(always)]
+    fn quiet(&mut self) {
+        *self = Calm { wait: 0, was_quiet: true };
+    }
+
+    /// After a block that was not quiet, or not tried.
+    #[inline(always)]
+    fn stirred(&mut self) {
+        let wait = if self.wait == 0 { Calm::PATIENCE } else { self.wait - 1 };
+        *self = Calm { wait, was_quiet: false };
+    }
+}
+
+/// Whether a block holds nothing to look at.
+///
+/// # Safety
+/// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+#[inline(always)]
+unsafe fn is_quiet<V: Vector>(quiet: &Quiet, at: *const u8) -> bool {
+    // SAFETY: the caller's.
+    unsafe {
+        let first_low = V::table(&quiet.first_low);
+        let second_high = V::table(&quiet.second_high);
+        let second_low = V::table(&quiet.second_low);
+        let low_half = V::splat(0x0F);
+        let mut named = V::splat(0);
+        for i in 0..BLOCK / V::BYTES {
+            let first = V::load(at.add(i * V::BYTES));
+            let second = V::load(at.add(i * V::BYTES + 1));
+            let of_second = second_high
+                .shuffle(second.high_half())
+                .and(second_low.shuffle(second.and(low_half)));
+            named = named.or(first_low.shuffle(first.and(low_half)).and(of_second));
+        }
+        named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES)
+    }
+}
+
+/// Copies a block.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be read at `from` and written at `to`. See also [`Vector`].
+#[inline(always)]
+unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
+    // SAFETY: the caller's.
+    unsafe {
+        for i in 0..BLOCK / V::BYTES {
+            V::load(from.add(i * V::BYTES)).store(to.add(i * V::BYTES));
+        }
+    }
 }
 
 /// The lanes from one up to another.
