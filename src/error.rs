@@ -1,4 +1,4 @@
-//! Why a configuration was refused.
+//! Why a configuration or a name was refused.
 
 use alloc::string::String;
 use core::fmt;
@@ -25,6 +25,11 @@ pub enum Error {
     },
     /// No preset has this name.
     UnknownPreset {
+        /// The name as it was given.
+        name: String,
+    },
+    /// No kind of token has this name.
+    UnknownKind {
         /// The name as it was given.
         name: String,
     },
@@ -60,6 +65,10 @@ impl fmt::Display for Error {
             Error::UnknownPreset { name } => {
                 write!(f, "unknown preset `{name}`; presets are ")?;
                 list(f, crate::presets::Preset::ALL.iter().map(|preset| preset.name()))
+            }
+            Error::UnknownKind { name } => {
+                write!(f, "unknown kind of token `{name}`; kinds are ")?;
+                list(f, crate::token::TokenKind::ALL.iter().map(|kind| kind.name()))
             }
             Error::Conflict { first, second, why } => write!(
                 f,
