@@ -127,8 +127,9 @@ impl TokenKind {
                 Kind::ArabicLetter => arabic = true,
                 Kind::OtherLetter => other = true,
                 Kind::Digit(_) => digits = true,
-                // Digits of other systems, and the signs that enclose numbers.
-                _ if WordBreak::of(c) == WordBreak::Numeric => digits = true,
+                // Digits of other systems, and the signs that enclose numbers; but the decimal
+                // separator alone is no number.
+                _ if WordBreak::of(c) == WordBreak::Numeric => digits |= c != '\u{66B}',
                 _ if c == '\u{20E3}' => return TokenKind::Emoji, // combining enclosing keycap
                 _ => tatweel |= c == '\u{640}',
             }

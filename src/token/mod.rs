@@ -6,6 +6,7 @@
 mod cluster;
 mod fast;
 mod kind;
+mod planes;
 mod policy;
 mod property;
 mod rear;
@@ -29,3 +30,6 @@ pub use self::{
     tokenizer::Tokenizer,
     words::{Token, Words, words},
 };
+
+#[cfg(test)]
+mod tests;

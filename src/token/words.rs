@@ -5,6 +5,7 @@ use core::{fmt, iter::FusedIterator, ops::Range};
 use super::{
     fast::Window,
     kind::{TokenKind, TokenKinds},
+    planes::KINDS,
     policy::Policy,
     property::WordBreak,
     rear::Rear,
@@ -147,15 +148,39 @@ impl<'t> Words<'t> {
         Token { text: &self.text[start..end], start, kind }
     }
 
-    /// The next token from the front, of any kind.
+    /// The next token from the front. White space may be passed over where it is not wanted.
+    #[inline]
     fn advance(&mut self) -> Option<Token<'t>> {
-        let start = self.front;
-        if start >= self.back {
-            return None;
+        loop {
+            if let Some((start, end)) = self.window.pop() {
+                if start >= self.back {
+                    // The rest has been given from the back.
+                    self.front = self.back;
+                    return None;
+                }
+                self.front = end;
+                let text = &self.text[start..end];
+                return Some(Token { text, start, kind: quick_kind(text) });
+            }
+            self.front = self.front.max(self.window.end);
+            if self.front >= self.back {
+                self.front = self.back;
+                return None;
+            }
+            if self.policy == Policy::Uax29 || self.front < self.window.slow_until {
+                return Some(self.advance_slowly());
+            }
+            let spaces = self.kinds.contains(TokenKinds::SPACE);
+            self.window = Window::fill(self.text, self.front, spaces);
         }
+    }
+
+    /// The next token from the front, by the specification.
+    fn advance_slowly(&mut self) -> Token<'t> {
+        let start = self.front;
         let end = token_end(self.text, start, self.policy, &mut self.tags);
         self.front = end;
-        Some(self.token(start, end, TokenKind::of(&self.text[start..end], self.policy)))
+        self.token(start, end, TokenKind::of(&self.text[start..end], self.policy))
     }
 
     /// The next token from the back, of any kind.
@@ -185,6 +210,7 @@ impl<'t> Words<'t> {
 impl<'t> Iterator for Words<'t> {
     type Item = Token<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
         loop {
             let token = self.advance()?;
@@ -220,6 +246,19 @@ impl fmt::Debug for Words<'_> {
             .field("kinds", &self.kinds)
             .finish()
     }
+}
+
+/// The kind of a token that a window has found.
+#[inline]
+fn quick_kind(token: &str) -> TokenKind {
+    let quick = match *token.as_bytes() {
+        [first @ 0..0x80, ..] => KINDS[usize::from(first)],
+        [first @ 0xD8..=0xDB, second, ..] => {
+            KINDS[128 + (usize::from(first & 3) << 6 | usize::from(second & 0x3F))]
+        }
+        _ => None,
+    };
+    quick.unwrap_or_else(|| TokenKind::of(token, Policy::Arabic))
 }
 
 /// Where the token that starts at `start` ends.
