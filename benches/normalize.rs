@@ -15,41 +15,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use naqi::{Normalizer, Preset};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Long enough to leave the first two caches, as real texts do.
-const SIZE: usize = 1 << 20;
-
-const SAMPLES: [(&str, &str); 6] = [
-    ("news", include_str!("texts/news.txt")),
-    ("vocalised", include_str!("texts/vocalised.txt")),
-    ("tweets", include_str!("texts/tweets.txt")),
-    ("persian", include_str!("texts/persian.txt")),
-    ("urdu", include_str!("texts/urdu.txt")),
-    ("ascii", include_str!("texts/ascii.txt")),
-];
+mod texts;
+use texts::{SAMPLES, shuffle};
 
 const PRESETS: [Preset; 3] = [Preset::Light, Preset::Search, Preset::Tidy];
-
-/// Words in a line.
-const LINE: usize = 24;
-
-/// The words of the sample in random order, up to [`SIZE`]. The sample again and again would not do: a
-/// processor learns two kilobytes by heart, and then predicts every branch.
-fn shuffle(sample: &str) -> String {
-    let words: Vec<&str> = sample.split_whitespace().collect();
-    let mut text = String::with_capacity(SIZE + 64);
-    // Xorshift (Marsaglia, 2003): the same text in every run.
-    let mut random = 88_172_645_463_325_252_u64;
-    let mut count = 0;
-    while text.len() < SIZE {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        text.push_str(words[(random % words.len() as u64) as usize]);
-        count += 1;
-        text.push(if count % LINE == 0 { '\n' } else { ' ' });
-    }
-    text
-}
 
 /// The text as some PDF files hold it: each letter as its isolated form.
 fn presentation_forms(text: &str) -> String {

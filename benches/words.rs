@@ -60,7 +60,7 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
         uax29.words(text).fold(0, |sum, token| sum + token.text().len() + token.kind() as usize)
     });
     run("unicode_segmentation", &|text| text.split_word_bounds().fold(0, |sum, w| sum + w.len()));
-    let icu = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+    let icu = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
     run("icu_segmenter", &|text| {
         let kinds = icu.segment_str(text).iter_with_word_type();
         kinds.fold(0, |sum, (at, kind)| sum + at + kind as usize)

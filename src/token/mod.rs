@@ -6,6 +6,8 @@
 mod cluster;
 mod fast;
 mod kind;
+mod normalized;
+mod plain;
 mod planes;
 mod policy;
 mod property;
@@ -24,6 +26,7 @@ mod words;
 pub use self::{
     cluster::{Clusters, clusters},
     kind::{TokenKind, TokenKinds},
+    normalized::{NormalizedToken, NormalizedWords},
     policy::{Difference, Policy},
     segment::Segment,
     sentences::{SentenceSplitter, Sentences, sentences},
