@@ -5,6 +5,7 @@
 //! [`quick`] runs over the stretches in between whose characters need no neighbours, byte by byte
 //! from a table. The output does not depend on where one hands over to the other.
 
+pub(crate) mod planes;
 mod quick;
 pub(crate) mod scalar;
 mod sink;

@@ -6,7 +6,8 @@
 //! more than that, the window ends early, at a place where the specification may take over:
 //! behind something that no token goes across.
 
-use super::planes::{BLOCK, Block, Planes, class, planes};
+use super::planes::{BLOCK, Block, Planes, class};
+use crate::engine::planes::{Way, Work};
 
 /// The last position in a full window at which a boundary is certain: behind it stand a mark that
 /// may join digits, of two bytes, and the first byte of what follows.
@@ -41,18 +42,33 @@ impl Window {
 
     /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
     /// wanted.
-    pub(super) fn fill(text: &str, base: usize, spaces: bool) -> Window {
+    #[inline]
+    pub(super) fn fill(way: Way, text: &str, base: usize, spaces: bool) -> Window {
+        way.run(Fill { text, base, spaces })
+    }
+}
+
+/// The work of filling a window.
+struct Fill<'t> {
+    text: &'t str,
+    base: usize,
+    spaces: bool,
+}
+
+impl Work for Fill<'_> {
+    type Output = Window;
+
+    #[inline(always)]
+    fn run(self, planes: impl Fn(&Block) -> Planes) -> Window {
+        let Fill { text, base, spaces } = self;
         let bytes = text.as_bytes();
         let left = bytes.len() - base;
         let whole = base.checked_sub(1).and_then(|before| bytes[before..].first_chunk());
         let found = match whole {
-            Some(block) => boundaries(block, CERTAIN),
+            Some(block) => boundaries(block, planes(block), CERTAIN),
             None => {
-                // The end of the text counts as a line end.
-                let mut block = [b'\n'; 1 + BLOCK];
-                let length = left.min(BLOCK);
-                block[1..=length].copy_from_slice(&bytes[base..base + length]);
-                boundaries(&block, left.min(CERTAIN))
+                let block = padded(bytes, base);
+                boundaries(&block, planes(&block), left.min(CERTAIN))
             }
         };
         let Boundaries { starts, spaces: space, end, hard } = found;
@@ -69,6 +85,15 @@ impl Window {
     }
 }
 
+/// A block at the beginning or end of the text. The end of the text counts as a line end.
+#[cold]
+fn padded(bytes: &[u8], base: usize) -> Block {
+    let mut block = [b'\n'; 1 + BLOCK];
+    let length = (bytes.len() - base).min(BLOCK);
+    block[1..=length].copy_from_slice(&bytes[base..base + length]);
+    block
+}
+
 /// What a block tells about tokens.
 struct Boundaries {
     /// Boundaries, at the first byte of what follows.
@@ -82,8 +107,8 @@ struct Boundaries {
 }
 
 /// The boundaries of a block that begins with a token; at most up to `certain`.
-fn boundaries(block: &Block, certain: usize) -> Boundaries {
-    let mut planes = planes(block);
+#[inline(always)]
+fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
     let arabic_lead = planes.arabic_lead;
     let lead = !planes.continuation;
     // Characters of two bytes have their class at both.
@@ -187,10 +212,14 @@ struct Repairs {
 
 impl Repairs {
     /// Gives a class to a few characters that are frequent in Arabic and Persian text.
+    #[inline(always)]
     fn new(block: &Block, planes: &mut Planes, lead: u64) -> Repairs {
         let [b0, b1, b2, b3] = planes.class;
         let last = !(b0 | b1 | b2 | b3 | planes.arabic_lead);
         let mut unknown = last | (last >> 1 & planes.arabic_lead);
+        if unknown == 0 {
+            return Repairs { unknown, line_feed: 0 };
+        }
         let mut line_feed = 0;
         let mut left = unknown & lead;
         while left != 0 {

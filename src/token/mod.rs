@@ -8,7 +8,7 @@ mod fast;
 mod kind;
 mod normalized;
 mod plain;
-mod planes;
+pub(crate) mod planes;
 mod policy;
 mod property;
 mod rear;

@@ -11,6 +11,7 @@ use super::{
     tokenizer::Tokenizer,
     words::token_end,
 };
+use crate::engine::planes::Way;
 
 #[path = "../../tests/common/arbitrary.rs"]
 mod arbitrary;
@@ -30,9 +31,9 @@ fn specified(text: &str, policy: Policy) -> Found {
     found
 }
 
-fn given(text: &str, tokenizer: Tokenizer) -> Found {
+fn given(text: &str, tokenizer: Tokenizer, way: Way) -> Found {
     let token = |token: super::Token<'_>| (token.start(), token.end(), token.kind());
-    tokenizer.words(text).map(token).collect()
+    tokenizer.words(text).by(way).map(token).collect()
 }
 
 fn given_from_back(text: &str, tokenizer: Tokenizer) -> Found {
@@ -47,10 +48,14 @@ fn check(text: &str) {
         let tokenizer = Tokenizer::new().policy(policy);
         let all = tokenizer.kinds(TokenKinds::all());
         let mut expected = specified(text, policy);
-        assert_eq!(given(text, all), expected, "{policy} {text:?}");
+        for way in Way::all() {
+            assert_eq!(given(text, all, way), expected, "{policy} {way:?} {text:?}");
+        }
         assert_eq!(given_from_back(text, all), expected, "{policy}, from the back: {text:?}");
         expected.retain(|token| token.2 != TokenKind::Space);
-        assert_eq!(given(text, tokenizer), expected, "{policy}, no space: {text:?}");
+        for way in Way::all() {
+            assert_eq!(given(text, tokenizer, way), expected, "{policy} {way:?}, no space: {text:?}");
+        }
         assert_eq!(given_from_back(text, tokenizer), expected, "{policy}, no space: {text:?}");
     }
 }

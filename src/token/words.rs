@@ -13,6 +13,7 @@ use super::{
     tokenizer::Tokenizer,
     word,
 };
+use crate::engine::planes::Way;
 
 /// The words and other tokens of a text by [`Policy::Arabic`], without white space.
 ///
@@ -119,6 +120,7 @@ pub struct Words<'t> {
     back: usize,
     /// Tokens found at once from `front` on.
     window: Window,
+    way: Way,
     tags: Tags,
     /// The stretch behind the last white space before `back`.
     rear: Option<Rear>,
@@ -133,9 +135,16 @@ impl<'t> Words<'t> {
             front: 0,
             back: text.len(),
             window: Window::default(),
+            way: Way::best(),
             tags: Tags::default(),
             rear: None,
         }
+    }
+
+    /// The same, with planes found in a given way.
+    #[cfg(test)]
+    pub(super) fn by(self, way: Way) -> Words<'t> {
+        Words { way, ..self }
     }
 
     /// The part of the source that no token has come from yet.
@@ -171,7 +180,7 @@ impl<'t> Words<'t> {
                 return Some(self.advance_slowly());
             }
             let spaces = self.kinds.contains(TokenKinds::SPACE);
-            self.window = Window::fill(self.text, self.front, spaces);
+            self.window = Window::fill(self.way, self.text, self.front, spaces);
         }
     }
 
