@@ -43,24 +43,31 @@ impl Window {
     /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
     /// wanted.
     #[inline]
-    pub(super) fn fill(way: Way, text: &str, base: usize, spaces: bool) -> Window {
-        way.run(Fill { text, base, spaces })
+    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, spaces: bool) {
+        way.run(Fill { window: self, text, base, spaces });
+    }
+
+    /// Takes all tokens out: `base`, and their starts and ends from there on.
+    #[inline]
+    pub(super) fn take(&mut self) -> (usize, u64, u64) {
+        (self.base, core::mem::take(&mut self.starts), core::mem::take(&mut self.ends))
     }
 }
 
-/// The work of filling a window.
-struct Fill<'t> {
+/// The work of filling a window. In place: a copy would be read sooner than it has been written.
+struct Fill<'w, 't> {
+    window: &'w mut Window,
     text: &'t str,
     base: usize,
     spaces: bool,
 }
 
-impl Work for Fill<'_> {
-    type Output = Window;
+impl Work for Fill<'_, '_> {
+    type Output = ();
 
     #[inline(always)]
-    fn run(self, planes: impl Fn(&Block) -> Planes) -> Window {
-        let Fill { text, base, spaces } = self;
+    fn run(self, planes: impl Fn(&Block) -> Planes) {
+        let Fill { window, text, base, spaces } = self;
         let bytes = text.as_bytes();
         let left = bytes.len() - base;
         let whole = base.checked_sub(1).and_then(|before| bytes[before..].first_chunk());
@@ -74,14 +81,12 @@ impl Work for Fill<'_> {
         let Boundaries { starts, spaces: space, end, hard } = found;
         let wanted = if spaces { !0 } else { !space };
         let inside = (1 << end) - 1;
-        Window {
-            base,
-            starts: starts & wanted & inside,
-            // An end is wanted with the character before it.
-            ends: starts & (wanted << 1) & (inside << 1),
-            end: base + end,
-            slow_until: base + hard.map_or(usize::from(end == 0), |hard| hard + 1),
-        }
+        window.base = base;
+        window.starts = starts & wanted & inside;
+        // An end is wanted with the character before it.
+        window.ends = starts & (wanted << 1) & (inside << 1);
+        window.end = base + end;
+        window.slow_until = base + hard.map_or(usize::from(end == 0), |hard| hard + 1);
     }
 }
 

@@ -186,7 +186,7 @@ fn is_www(token: &str) -> bool {
 fn is_emoji(token: &str, first: char) -> bool {
     is_emoji_by_default(first)
         || WordBreak::of(first) == WordBreak::RegionalIndicator
-        || (is_pictographic(first) && token.contains('\u{FE0F}'))
+        || (token.contains('\u{FE0F}') && is_pictographic(first))
 }
 
 /// White space and controls.

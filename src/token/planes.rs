@@ -134,9 +134,10 @@ const fn fill(classes: &mut [u8; 256], first: char, last: char, class: u8) {
 }
 
 /// The kind of a token by its first character, in ASCII and then in U+0600–06FF; nothing where more
-/// has to be known. Right for tokens that are found by planes.
-pub(super) static KINDS: [Option<TokenKind>; 128 + 256] = {
-    let mut kinds = [None; 128 + 256];
+/// has to be known, and in the last place, which is for all other characters. Right for tokens that
+/// are found by planes.
+pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 1] = {
+    let mut kinds = [None; 128 + 256 + 1];
     let mut at = 0;
     while at < 128 + 256 {
         let class = if at < 128 { ASCII[at] } else { ARABIC[at - 128] };
@@ -203,7 +204,8 @@ mod tests {
     /// What the table of kinds says of a character is the kind of a token made of it.
     #[test]
     fn kinds_are_those_of_the_specification() {
-        for (at, kind) in KINDS.iter().enumerate() {
+        assert_eq!(KINDS.last(), Some(&None));
+        for (at, kind) in KINDS.iter().enumerate().take(128 + 256) {
             let code = if at < 128 { at } else { at - 128 + 0x600 };
             let c = char::from_u32(code as u32).unwrap();
             if let Some(kind) = kind {

@@ -157,9 +157,13 @@ impl<'t> Words<'t> {
         Token { text: &self.text[start..end], start, kind }
     }
 
-    /// The next token from the front. White space may be passed over where it is not wanted.
+    /// The next token from the front: its start, end and kind. White space may be passed over where it
+    /// is not wanted.
+    ///
+    /// Not as a [`Token`], and what is rare not in line: the compiler would build the token twice, in
+    /// memory, which takes as long as everything else.
     #[inline]
-    fn advance(&mut self) -> Option<Token<'t>> {
+    fn advance(&mut self) -> Option<(usize, usize, TokenKind)> {
         loop {
             if let Some((start, end)) = self.window.pop() {
                 if start >= self.back {
@@ -168,28 +172,39 @@ impl<'t> Words<'t> {
                     return None;
                 }
                 self.front = end;
-                let text = &self.text[start..end];
-                return Some(Token { text, start, kind: quick_kind(text) });
+                let kind = quick_kind(self.text.as_bytes(), start);
+                return Some((start, end, kind.unwrap_or_else(|| self.kind(start, end))));
             }
-            self.front = self.front.max(self.window.end);
-            if self.front >= self.back {
-                self.front = self.back;
-                return None;
+            let (start, end) = self.refill()?;
+            if start < end {
+                return Some((start, end, self.kind(start, end)));
             }
-            if self.policy == Policy::Uax29 || self.front < self.window.slow_until {
-                return Some(self.advance_slowly());
-            }
-            let spaces = self.kinds.contains(TokenKinds::SPACE);
-            self.window = Window::fill(self.way, self.text, self.front, spaces);
         }
     }
 
-    /// The next token from the front, by the specification.
-    fn advance_slowly(&mut self) -> Token<'t> {
-        let start = self.front;
-        let end = token_end(self.text, start, self.policy, &mut self.tags);
-        self.front = end;
-        self.token(start, end, TokenKind::of(&self.text[start..end], self.policy))
+    /// Fills the window, or finds one token by the specification; nothing at the end.
+    #[cold]
+    #[inline(never)]
+    fn refill(&mut self) -> Option<(usize, usize)> {
+        let start = self.front.max(self.window.end);
+        self.front = start.min(self.back);
+        if start >= self.back {
+            return None;
+        }
+        if self.policy == Policy::Arabic && start >= self.window.slow_until {
+            let spaces = self.kinds.contains(TokenKinds::SPACE);
+            self.window.fill(self.way, self.text, start, spaces);
+            return Some((start, start));
+        }
+        self.front = token_end(self.text, start, self.policy, &mut self.tags);
+        Some((start, self.front))
+    }
+
+    /// The kind of a token by the specification.
+    #[cold]
+    #[inline(never)]
+    fn kind(&self, start: usize, end: usize) -> TokenKind {
+        TokenKind::of(&self.text[start..end], self.policy)
     }
 
     /// The next token from the back, of any kind.
@@ -222,15 +237,47 @@ impl<'t> Iterator for Words<'t> {
     #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
         loop {
-            let token = self.advance()?;
-            if self.kinds.contains(token.kind.set()) {
-                return Some(token);
+            let (start, end, kind) = self.advance()?;
+            if self.kinds.contains(kind.set()) {
+                return Some(self.token(start, end, kind));
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, Some(self.back - self.front))
+    }
+
+    /// The same as a loop over [`next`](Iterator::next), and faster: a whole window stays in registers.
+    fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut take: F) -> B {
+        let mut sum = init;
+        loop {
+            let (base, mut starts, mut ends) = self.window.take();
+            while starts != 0 {
+                let start = base + starts.trailing_zeros() as usize;
+                let end = base + ends.trailing_zeros() as usize;
+                starts &= starts - 1;
+                ends &= ends.wrapping_sub(1);
+                if start >= self.back {
+                    return sum;
+                }
+                let kind = quick_kind(self.text.as_bytes(), start);
+                let kind = kind.unwrap_or_else(|| self.kind(start, end));
+                if self.kinds.contains(kind.set()) {
+                    sum = take(sum, self.token(start, end, kind));
+                }
+            }
+            match self.refill() {
+                None => return sum,
+                Some((start, end)) if start == end => {}
+                Some((start, end)) => {
+                    let kind = self.kind(start, end);
+                    if self.kinds.contains(kind.set()) {
+                        sum = take(sum, self.token(start, end, kind));
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -257,18 +304,30 @@ impl fmt::Debug for Words<'_> {
     }
 }
 
-/// The kind of a token that a window has found.
+/// The kind of a token that a window has found, by its first character; without branches.
 #[inline]
-fn quick_kind(token: &str) -> TokenKind {
-    let quick = match *token.as_bytes() {
-        [first @ 0..0x80, ..] => KINDS[usize::from(first)],
-        [first @ 0xD8..=0xDB, second, ..] => {
-            KINDS[128 + (usize::from(first & 3) << 6 | usize::from(second & 0x3F))]
-        }
-        _ => None,
-    };
-    quick.unwrap_or_else(|| TokenKind::of(token, Policy::Arabic))
+fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
+    let first = *text.get(start)?;
+    let second = *text.get(start + 1).unwrap_or(&0);
+    let (row, column) = LEADS[usize::from(first)];
+    KINDS[usize::from(row) + usize::from(second & column)]
 }
+
+/// For each byte that begins a character, where in [`KINDS`] its row begins, and which bits of the
+/// next byte choose a place in it.
+static LEADS: [(u16, u8); 256] = {
+    let mut leads = [(KINDS.len() as u16 - 1, 0); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        match byte {
+            0..0x80 => leads[byte] = (byte as u16, 0),
+            0xD8..0xDC => leads[byte] = (128 + (byte as u16 & 3) * 64, 0x3F),
+            _ => {}
+        }
+        byte += 1;
+    }
+    leads
+};
 
 /// Where the token that starts at `start` ends.
 pub(super) fn token_end(text: &str, start: usize, policy: Policy, tags: &mut Tags) -> usize {
