@@ -2,6 +2,7 @@
 use std::time::Instant;
 fn main() {
     let path = std::env::args().nth(1).unwrap();
+    let reps: usize = std::env::args().nth(2).map_or(60, |n| n.parse().unwrap());
     let sample = std::fs::read_to_string(&path).unwrap();
     let ws: Vec<&str> = sample.split_whitespace().collect();
     let mut text = String::new();
@@ -15,7 +16,7 @@ fn main() {
     }
     let mut best = f64::MAX;
     let mut sum = 0;
-    for _ in 0..60 {
+    for _ in 0..reps {
         let t = Instant::now();
         sum += naqi::words(&text).fold(0, |s, t| s + t.text().len() + t.kind() as usize);
         best = best.min(t.elapsed().as_secs_f64());
@@ -23,7 +24,7 @@ fn main() {
     let count = naqi::words(&text).count();
     println!("{:.0} MB/s, {:.2} ns a token, {} tokens {sum}", text.len() as f64 / best / 1e6, best * 1e9 / count as f64, count);
     let mut best = f64::MAX;
-    for _ in 0..60 {
+    for _ in 0..reps {
         let t = Instant::now();
         let mut s = 0;
         for t in naqi::words(&text) { s += t.text().len() + t.kind() as usize; }

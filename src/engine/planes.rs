@@ -156,11 +156,20 @@ mod x86 {
                     let arabic = $shuffle(row, $or($and(high, $splat(3)), half));
                     let arabic = $and(arabic, $and(is_lead(before), continuation));
                     let second = $equal($and(before, $splat(2)), $splat(2));
-                    let rows = [ascii, $andnot(second, arabic), $and(second, arabic)];
-                    for (plane, tables) in planes.class.iter_mut().zip(&ROWS) {
-                        let mut hit = $zero();
-                        for (row, columns) in rows.iter().zip(tables) {
-                            hit = $or(hit, $and($shuffle(table(columns), low), *row));
+                    let arabic_first = $andnot(second, arabic);
+                    let arabic_second = $and(second, arabic);
+                    // Arabic has nothing beyond U+067F; Persian and Urdu have.
+                    let none = $movemask($equal(arabic_second, $zero())) as $mask;
+                    let has_second = none != $mask::MAX;
+                    for (plane, [in_ascii, in_first, in_second]) in planes.class.iter_mut().zip(&ROWS)
+                    {
+                        let mut hit = $or(
+                            $and($shuffle(table(in_ascii), low), ascii),
+                            $and($shuffle(table(in_first), low), arabic_first),
+                        );
+                        if has_second {
+                            let columns = $shuffle(table(in_second), low);
+                            hit = $or(hit, $and(columns, arabic_second));
                         }
                         *plane |= u64::from(!($movemask($equal(hit, $zero())) as $mask)) << at;
                     }

@@ -43,8 +43,19 @@ impl Window {
     /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
     /// wanted.
     #[inline]
-    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, spaces: bool) {
+    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, back: usize, spaces: bool) {
         way.run(Fill { window: self, text, base, spaces });
+        if back < base + BLOCK {
+            // Some may have been given from the back.
+            self.starts &= low_bits(back - base);
+        }
+    }
+
+    /// Takes note that everything from `back` on has been given.
+    pub(super) fn end_at(&mut self, back: usize) {
+        if back < self.base + BLOCK {
+            self.starts &= low_bits(back.saturating_sub(self.base));
+        }
     }
 
     /// Takes all tokens out: `base`, and their starts and ends from there on.
@@ -126,59 +137,61 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
 
     let word = b3 & !b2;
     let script = word & !b1; // Arabic letters and marks
-    let mark = script & b0;
     let alphanumeric = word & b1;
-    let latin = alphanumeric & !b0;
-    let digit = alphanumeric & b0;
     let closing = !b3 & b2; // what ends everything
     let space = closing & !b1 & !b0;
     let line = closing & !b1 & b0;
     let stop = closing & b1 & b0;
     let middle = b3 & b2;
     let full_stop = middle & !b1 & !b0;
-    let colon = middle & b1 & !b0;
     let apostrophe = middle & b1 & b0;
     let low = !b3 & !b2;
     let sign = low & !b1 & b0;
-    let slash = low & b1 & !b0;
-    let bar = low & b1 & b0;
-
-    // A plane as it looks to the next character, and to the one before a character of one byte.
-    let after = |plane: u64| plane << 1;
-    let before = |plane: u64| plane >> 1;
 
     let stops = stop | full_stop;
     let mut joins = (script & after(script))
-        | (alphanumeric & after(alphanumeric))
         | (stops & after(stops))
         | (space & after(space))
         | repairs.line_feed;
-
-    // WB11 and WB12, with `:` and `/`; the comma may have two bytes.
-    let separator = middle | slash;
-    let last = before(lead) | 1 << (BLOCK - 1);
-    let joined_right = separator & last & before(digit);
-    let joined_left = separator & lead & after(digit);
-    let mut glue = joined_left & (joined_right | (before(joined_right) & arabic_lead));
     // WB6 and WB7 for the apostrophe.
-    glue |= apostrophe
-        & ((after(latin) & before(latin)) | (after(script) & before(script)));
-    let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
-    joins |= glue | after(glue_end);
-
-    let starts = (lead & !joins) | 1;
+    let mut glue = apostrophe & after(script) & before(script);
 
     // What the specification has to look at: other characters, and what may be a part of a tag, an
     // abbreviation, or a token of two kinds.
-    let hard = (unknown & lead)
+    let mut hard = (unknown & lead)
         | (sign & before(word | unknown))
-        | (colon & before(slash) & after(alphanumeric))
-        | (full_stop & ((after(latin) & before(word)) | (after(script) & before(script))))
-        | (colon & after(latin) & before(latin))
-        | (bar & after(digit) & before(digit))
-        | (lead & mark & after(alphanumeric))
-        | (latin & after(digit))
-        | (digit & after(latin));
+        | (full_stop & after(script) & before(script));
+
+    // Most blocks of Arabic have neither digits nor Latin letters.
+    if alphanumeric != 0 {
+        let latin = alphanumeric & !b0;
+        let digit = alphanumeric & b0;
+        let mark = script & b0;
+        let colon = middle & b1 & !b0;
+        let slash = low & b1 & !b0;
+        let bar = low & b1 & b0;
+
+        joins |= alphanumeric & after(alphanumeric);
+        glue |= apostrophe & after(latin) & before(latin);
+        // WB11 and WB12, with `:` and `/`; the comma may have two bytes.
+        let separator = middle | slash;
+        let last = before(lead) | 1 << (BLOCK - 1);
+        let joined_right = separator & last & before(digit);
+        let joined_left = separator & lead & after(digit);
+        glue |= joined_left & (joined_right | (before(joined_right) & arabic_lead));
+
+        hard |= (colon & before(slash) & after(alphanumeric))
+            | (full_stop & after(latin) & before(word))
+            | (colon & after(latin) & before(latin))
+            | (bar & after(digit) & before(digit))
+            | (lead & mark & after(alphanumeric))
+            | (latin & after(digit))
+            | (digit & after(latin));
+    }
+
+    let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
+    joins |= glue | after(glue_end);
+    let starts = (lead & !joins) | 1;
 
     let usable = low_bits(certain + 1);
     let hard = hard & usable;
@@ -195,6 +208,18 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
     };
     let hard = (hard != 0).then(|| hard.trailing_zeros() as usize);
     Boundaries { starts, spaces: space | line, end, hard }
+}
+
+/// A plane as it looks to the next byte.
+#[inline(always)]
+fn after(plane: u64) -> u64 {
+    plane << 1
+}
+
+/// A plane as it looks to the byte before.
+#[inline(always)]
+fn before(plane: u64) -> u64 {
+    plane >> 1
 }
 
 /// The lowest so many bits.

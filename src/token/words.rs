@@ -166,11 +166,6 @@ impl<'t> Words<'t> {
     fn advance(&mut self) -> Option<(usize, usize, TokenKind)> {
         loop {
             if let Some((start, end)) = self.window.pop() {
-                if start >= self.back {
-                    // The rest has been given from the back.
-                    self.front = self.back;
-                    return None;
-                }
                 self.front = end;
                 let kind = quick_kind(self.text.as_bytes(), start);
                 return Some((start, end, kind.unwrap_or_else(|| self.kind(start, end))));
@@ -193,7 +188,7 @@ impl<'t> Words<'t> {
         }
         if self.policy == Policy::Arabic && start >= self.window.slow_until {
             let spaces = self.kinds.contains(TokenKinds::SPACE);
-            self.window.fill(self.way, self.text, start, spaces);
+            self.window.fill(self.way, self.text, start, self.back, spaces);
             return Some((start, start));
         }
         self.front = token_end(self.text, start, self.policy, &mut self.tags);
@@ -227,6 +222,7 @@ impl<'t> Words<'t> {
         };
         // The front may have come into the stretch since it was begun.
         self.back = start.max(self.front);
+        self.window.end_at(self.back);
         Some(self.token(self.back, end, TokenKind::of(&text[self.back..end], policy)))
     }
 }
@@ -258,9 +254,6 @@ impl<'t> Iterator for Words<'t> {
                 let end = base + ends.trailing_zeros() as usize;
                 starts &= starts - 1;
                 ends &= ends.wrapping_sub(1);
-                if start >= self.back {
-                    return sum;
-                }
                 let kind = quick_kind(self.text.as_bytes(), start);
                 let kind = kind.unwrap_or_else(|| self.kind(start, end));
                 if self.kinds.contains(kind.set()) {
