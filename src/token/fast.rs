@@ -82,13 +82,15 @@ impl Work for Fill<'_, '_> {
         let bytes = text.as_bytes();
         let left = bytes.len() - base;
         let whole = base.checked_sub(1).and_then(|before| bytes[before..].first_chunk());
-        let found = match whole {
-            Some(block) => boundaries(block, planes(block), CERTAIN),
+        let padding;
+        let block = match whole {
+            Some(block) => block,
             None => {
-                let block = padded(bytes, base);
-                boundaries(&block, planes(&block), left.min(CERTAIN))
+                padding = padded(bytes, base);
+                &padding
             }
         };
+        let found = boundaries(block, planes(block), left.min(CERTAIN));
         let Boundaries { starts, spaces: space, end, hard } = found;
         let wanted = if spaces { !0 } else { !space };
         let inside = (1 << end) - 1;

@@ -123,6 +123,9 @@ impl TokenKind {
         }
         let (mut arabic, mut other, mut digits, mut tatweel) = (false, false, false, false);
         for c in token.chars() {
+            if is_emoji_by_default(c) {
+                continue;
+            }
             match Kind::of(c) {
                 Kind::ArabicLetter => arabic = true,
                 Kind::OtherLetter => other = true,

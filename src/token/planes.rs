@@ -133,11 +133,12 @@ const fn fill(classes: &mut [u8; 256], first: char, last: char, class: u8) {
     }
 }
 
-/// The kind of a token by its first character, in ASCII and then in U+0600–06FF; nothing where more
-/// has to be known, and in the last place, which is for all other characters. Right for tokens that
-/// are found by planes.
-pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 1] = {
-    let mut kinds = [None; 128 + 256 + 1];
+/// Kinds by the first character of a token; [`LEADS`] has the places. Right for tokens that are found
+/// by planes; nothing where more has to be known.
+///
+/// ASCII, U+0600–06FF, U+0080–00BF, all that begins with E2, all others.
+pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 64 + 1 + 1] = {
+    let mut kinds = [None; 128 + 256 + 64 + 1 + 1];
     let mut at = 0;
     while at < 128 + 256 {
         let class = if at < 128 { ASCII[at] } else { ARABIC[at - 128] };
@@ -153,6 +154,12 @@ pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 1] = {
         };
         at += 1;
     }
+    // No-break space and guillemets, the only ones that are found.
+    kinds[384 + 0x20] = Some(TokenKind::Space);
+    kinds[384 + 0x2B] = Some(TokenKind::Punctuation);
+    kinds[384 + 0x3B] = Some(TokenKind::Punctuation);
+    // Dashes, quotation marks and the ellipsis.
+    kinds[448] = Some(TokenKind::Punctuation);
     let mut row = 0;
     while row < PUNCTUATION.len() {
         let (first, last) = PUNCTUATION[row];
@@ -161,9 +168,9 @@ pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 1] = {
             let at = match code {
                 0..128 => code,
                 0x600.. => code - 0x600 + 128,
-                _ => kinds.len(),
+                _ => 449,
             };
-            if at < kinds.len() && kinds[at].is_some() {
+            if kinds[at].is_some() {
                 kinds[at] = Some(TokenKind::Punctuation);
             }
             code += 1;
@@ -172,6 +179,33 @@ pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 1] = {
     }
     kinds
 };
+
+/// For each byte that begins a character, where in [`KINDS`] its row begins, and which bits of the
+/// next byte choose a place in it.
+static LEADS: [(u16, u8); 256] = {
+    let mut leads = [(449, 0); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        match byte {
+            0..0x80 => leads[byte] = (byte as u16, 0),
+            0xD8..0xDC => leads[byte] = (128 + (byte as u16 & 3) * 64, 0x3F),
+            0xC2 => leads[byte] = (384, 0x3F),
+            0xE2 => leads[byte] = (448, 0),
+            _ => {}
+        }
+        byte += 1;
+    }
+    leads
+};
+
+/// The kind of a token that planes have found, by its first character; without branches.
+#[inline]
+pub(super) fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
+    let first = *text.get(start)?;
+    let second = *text.get(start + 1).unwrap_or(&0);
+    let (row, column) = LEADS[usize::from(first)];
+    KINDS[usize::from(row) + usize::from(second & column)]
+}
 
 /// The planes of a block: the specification of every faster way to them.
 pub(crate) fn planes(block: &Block) -> Planes {
@@ -204,14 +238,18 @@ mod tests {
     /// What the table of kinds says of a character is the kind of a token made of it.
     #[test]
     fn kinds_are_those_of_the_specification() {
-        assert_eq!(KINDS.last(), Some(&None));
-        for (at, kind) in KINDS.iter().enumerate().take(128 + 256) {
-            let code = if at < 128 { at } else { at - 128 + 0x600 };
-            let c = char::from_u32(code as u32).unwrap();
-            if let Some(kind) = kind {
-                assert_eq!(*kind, TokenKind::of(&String::from(c), Policy::Arabic), "{c:?}");
+        let found = ['\u{A0}', '\u{AB}', '\u{BB}', '\u{2013}', '\u{201D}', '\u{2026}'];
+        let mut count = 0;
+        for c in ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain(found) {
+            let token = String::from(c);
+            if let Some(kind) = quick_kind(token.as_bytes(), 0) {
+                assert_eq!(kind, TokenKind::of(&token, Policy::Arabic), "{c:?}");
+                count += 1;
             }
         }
+        assert!(count > 250, "{count}");
+        assert_eq!(quick_kind("\u{5D0}".as_bytes(), 0), None);
+        assert_eq!(quick_kind(b"", 0), None);
     }
 
     #[test]

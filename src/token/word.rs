@@ -31,7 +31,8 @@ struct Unit {
 
 impl Unit {
     fn of(c: char) -> Unit {
-        Unit { class: WordBreak::of(c), arabic: is_arabic(c) }
+        let class = WordBreak::of(c);
+        Unit { class, arabic: class.is_letter() && is_arabic(c) }
     }
 
     /// An Arabic mark that nothing carries counts as a letter.

@@ -5,7 +5,7 @@ use core::{fmt, iter::FusedIterator, ops::Range};
 use super::{
     fast::Window,
     kind::{TokenKind, TokenKinds},
-    planes::KINDS,
+    planes::quick_kind,
     policy::Policy,
     property::WordBreak,
     rear::Rear,
@@ -296,31 +296,6 @@ impl fmt::Debug for Words<'_> {
             .finish()
     }
 }
-
-/// The kind of a token that a window has found, by its first character; without branches.
-#[inline]
-fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
-    let first = *text.get(start)?;
-    let second = *text.get(start + 1).unwrap_or(&0);
-    let (row, column) = LEADS[usize::from(first)];
-    KINDS[usize::from(row) + usize::from(second & column)]
-}
-
-/// For each byte that begins a character, where in [`KINDS`] its row begins, and which bits of the
-/// next byte choose a place in it.
-static LEADS: [(u16, u8); 256] = {
-    let mut leads = [(KINDS.len() as u16 - 1, 0); 256];
-    let mut byte = 0;
-    while byte < 256 {
-        match byte {
-            0..0x80 => leads[byte] = (byte as u16, 0),
-            0xD8..0xDC => leads[byte] = (128 + (byte as u16 & 3) * 64, 0x3F),
-            _ => {}
-        }
-        byte += 1;
-    }
-    leads
-};
 
 /// Where the token that starts at `start` ends.
 pub(super) fn token_end(text: &str, start: usize, policy: Policy, tags: &mut Tags) -> usize {
