@@ -68,10 +68,8 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
     let light = Normalizer::light();
     run("naqi_normalized", &|text| {
         let mut sum = 0;
-        let mut tokens = Tokenizer::new().normalized(&light, text);
-        while let Some(token) = tokens.next() {
-            sum += token.text().len() + token.kind() as usize;
-        }
+        let tokens = Tokenizer::new().normalized(&light, text);
+        tokens.for_each(|token| sum += token.text().len() + token.kind() as usize);
         sum
     });
     run("charabia", &|text| text.tokenize().fold(0, |sum, token| sum + token.lemma.len()));

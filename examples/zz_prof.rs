@@ -32,4 +32,23 @@ fn main() {
         best = best.min(t.elapsed().as_secs_f64());
     }
     println!("for: {:.0} MB/s", text.len() as f64 / best / 1e6);
+    let light = naqi::Normalizer::light();
+    let mut best = f64::MAX;
+    for _ in 0..reps {
+        let t = Instant::now();
+        let mut s = 0;
+        naqi::Tokenizer::new().normalized(&light, &text).for_each(|t| s += t.text().len() + t.kind() as usize);
+        std::hint::black_box(s);
+        best = best.min(t.elapsed().as_secs_f64());
+    }
+    println!("normalized: {:.0} MB/s", text.len() as f64 / best / 1e6);
+    let mut best = f64::MAX;
+    for _ in 0..reps {
+        let t = Instant::now();
+        std::hint::black_box(naqi::sentences(&text).fold(0, |s, t| s + t.text().len()));
+        best = best.min(t.elapsed().as_secs_f64());
+    }
+    println!("sentences: {:.0} MB/s", text.len() as f64 / best / 1e6);
 }
+#[allow(dead_code)]
+fn more() {}

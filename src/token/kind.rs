@@ -41,7 +41,7 @@ macro_rules! kinds {
             /// The kind as a set of one.
             #[inline]
             pub const fn set(self) -> TokenKinds {
-                match self { $(TokenKind::$variant => TokenKinds::$flag,)+ }
+                TokenKinds::from_bits_retain(1 << self as u16)
             }
         }
 

@@ -101,29 +101,22 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     /// assert!(tokens.next().is_none());
     /// ```
     #[allow(clippy::should_implement_trait, reason = "it lends, which an Iterator cannot")]
+    #[inline]
     pub fn next(&mut self) -> Option<NormalizedToken<'_>> {
         loop {
-            if let Some((source, from)) = self.pieces.take()
-                && let Some(end) = self.next_piece(from)
-            {
-                self.pieces = Some((source, end));
-                let piece = from..end;
-                let kind = TokenKind::of(&self.buffer[piece.clone()], self.policy);
-                if kind != TokenKind::Space && self.kinds.contains(kind.set()) {
-                    let text = &self.buffer[piece];
-                    return Some(lend(text, &source, kind));
+            if self.pieces.is_some() {
+                match self.next_piece() {
+                    Some((token, piece, kind)) => {
+                        return Some(lend(&self.buffer[piece], &token, kind));
+                    }
+                    None => continue,
                 }
-                continue;
             }
             let token = self.words.next()?;
-            if self.plain.is_unchanged(&token) {
+            if self.plain.is_unchanged(token.text(), token.kind()) {
                 return Some(lend(token.text(), &token, token.kind()));
             }
-            self.buffer.clear();
-            self.normalizer.normalize_into(token.text(), &mut self.buffer);
-            if token.kind() != TokenKind::Space && self.buffer.contains(char::is_whitespace) {
-                self.pieces = Some((token, 0));
-            } else if !self.buffer.is_empty() {
+            if self.normalize(&token) {
                 return Some(lend(&self.buffer, &token, token.kind()));
             }
         }
@@ -140,18 +133,61 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     /// assert_eq!(ranges, [0..3, 4..7]);
     /// ```
     pub fn for_each(mut self, mut take: impl FnMut(NormalizedToken<'_>)) {
-        while let Some(token) = self.next() {
+        while self.pieces.is_some()
+            && let Some(token) = self.next()
+        {
             take(token);
         }
+        let words = self.words.clone();
+        let source = words.source();
+        words.fold_parts((), |(), start, end, kind| {
+            let text = &source[start..end];
+            if self.plain.is_unchanged(text, kind) {
+                return take(NormalizedToken { text, source: text, start, kind });
+            }
+            let token = Token::new(source, start, end, kind);
+            if self.normalize(&token) {
+                return take(lend(&self.buffer, &token, kind));
+            }
+            while let Some((token, piece, kind)) = self.next_piece() {
+                take(lend(&self.buffer[piece], &token, kind));
+            }
+        });
     }
 
-    /// Where the token of the buffer that begins at `start` ends.
-    fn next_piece(&self, start: usize) -> Option<usize> {
-        let more = start < self.buffer.len();
-        more.then(|| token_end(&self.buffer, start, self.policy, &mut Tags::default()))
+    /// Normalises a token into the buffer. Whether it is one token still; where it is several, they are
+    /// in `pieces`.
+    #[cold]
+    #[inline(never)]
+    fn normalize(&mut self, token: &Token<'t>) -> bool {
+        self.buffer.clear();
+        self.normalizer.normalize_into(token.text(), &mut self.buffer);
+        if token.kind() != TokenKind::Space && self.buffer.contains(char::is_whitespace) {
+            self.pieces = Some((*token, 0));
+            return false;
+        }
+        !self.buffer.is_empty()
+    }
+
+    /// The next of the pieces of a token that is wanted: the source token, the place in the buffer, and
+    /// what it is.
+    #[cold]
+    fn next_piece(&mut self) -> Option<(Token<'t>, Range<usize>, TokenKind)> {
+        let (source, mut start) = self.pieces.take()?;
+        while start < self.buffer.len() {
+            let end = token_end(&self.buffer, start, self.policy, &mut Tags::default());
+            let kind = TokenKind::of(&self.buffer[start..end], self.policy);
+            if kind != TokenKind::Space && self.kinds.contains(kind.set()) {
+                self.pieces = Some((source, end));
+                return Some((source, start..end, kind));
+            }
+            start = end;
+        }
+        None
     }
 }
 
+#[inline]
 fn lend<'b>(text: &'b str, source: &Token<'b>, kind: TokenKind) -> NormalizedToken<'b> {
     NormalizedToken { text, source: source.text(), start: source.start(), kind }
 }

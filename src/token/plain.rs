@@ -1,54 +1,71 @@
 //! Tokens that a normaliser leaves alone, known without running it.
 
-use super::{kind::TokenKind, words::Token};
+use super::kind::TokenKind;
 use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 
 /// The characters that a normaliser keeps, of those that need no neighbours: letters of ASCII and of
-/// U+0600–06FF in a word of nothing else, and ASCII marks alone.
-#[derive(Clone, Copy)]
+/// U+0600–06FF in a word of nothing else, digits likewise, and any other of them alone.
+///
+/// A table of bytes and no bits: it is looked at for each character.
+#[derive(Clone)]
 pub(super) struct Plain {
-    /// ASCII, a bit a character.
-    ascii: u128,
-    /// U+0600–06FF.
-    arabic: [u64; 4],
+    /// [`ALONE`] and [`BESIDE`], for ASCII and then U+0600–06FF.
+    kept: [u8; 128 + 256],
 }
+
+/// Kept where it stands alone.
+const ALONE: u8 = 1;
+
+/// A letter or digit that is kept also beside others.
+const BESIDE: u8 = 2;
 
 impl Plain {
     pub(super) fn new(normalizer: &Normalizer) -> Plain {
-        let mut plain = Plain { ascii: 0, arabic: [0; 4] };
+        let mut kept = [0; 128 + 256];
         // Runs of one letter are a matter of neighbours.
         let letters = normalizer.rules().is_default(Rule::Elongation);
-        let keeps = |c: char| normalizer.is_normalized(c.encode_utf8(&mut [0; 4]));
-        for c in ' '..='~' {
-            plain.ascii |= u128::from((letters || !c.is_alphabetic()) && keeps(c)) << c as u32;
+        let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}');
+        for (c, kept) in chars.zip(&mut kept) {
+            if normalizer.is_normalized(c.encode_utf8(&mut [0; 4])) {
+                let letter = c.is_ascii_alphabetic() || is_arabic_letter(c);
+                let beside = c.is_ascii_digit() || (letters && letter);
+                *kept = ALONE | if beside { BESIDE } else { 0 };
+            }
         }
-        for c in '\u{600}'..='\u{6FF}' {
-            let code = c as usize - 0x600;
-            let kept = letters && is_arabic_letter(c) && keeps(c);
-            plain.arabic[code / 64] |= u64::from(kept) << (code % 64);
-        }
-        plain
+        Plain { kept }
     }
 
     /// Whether the token is of such characters. Where it is not, the normaliser has to tell.
     #[inline]
-    pub(super) fn is_unchanged(&self, token: &Token<'_>) -> bool {
-        let bytes = token.text().as_bytes();
-        match token.kind() {
-            TokenKind::Arabic => bytes.chunks(2).all(|pair| match *pair {
-                [first @ 0xD8..=0xDB, second] => {
-                    self.arabic[usize::from(first & 3)] >> (second & 0x3F) & 1 != 0
-                }
-                _ => false,
-            }),
-            TokenKind::Word => bytes.iter().all(|&byte| {
-                byte.is_ascii_alphabetic() && self.ascii >> byte & 1 != 0
-            }),
-            TokenKind::Punctuation | TokenKind::Symbol => match *bytes {
-                [byte @ 0..128] => self.ascii >> byte & 1 != 0,
+    pub(super) fn is_unchanged(&self, token: &str, kind: TokenKind) -> bool {
+        let bytes = token.as_bytes();
+        match kind {
+            TokenKind::Arabic => {
+                // To the end without a branch: words are short, and most are kept.
+                let (pairs, rest) = bytes.as_chunks();
+                let kept = pairs.iter().fold(BESIDE, |kept, &pair| kept & self.pair(pair));
+                kept != 0 && rest.is_empty()
+            }
+            TokenKind::Word | TokenKind::Number => {
+                bytes.iter().fold(BESIDE, |kept, &byte| kept & self.byte(byte)) != 0
+            }
+            _ => match *bytes {
+                [byte] => self.byte(byte) & ALONE != 0,
+                [first, second] => self.pair([first, second]) & ALONE != 0,
                 _ => false,
             },
-            _ => false,
         }
+    }
+
+    #[inline]
+    fn byte(&self, byte: u8) -> u8 {
+        if byte.is_ascii() { self.kept[usize::from(byte)] } else { 0 }
+    }
+
+    /// For two bytes that may be one character of U+0600–06FF.
+    #[inline]
+    fn pair(&self, [first, second]: [u8; 2]) -> u8 {
+        let at = 128 + (usize::from(first & 3) << 6 | usize::from(second & 0x3F));
+        if first & 0xFC == 0xD8 { self.kept[at] } else { 0 }
     }
 }

@@ -113,7 +113,7 @@ impl<'t> Iterator for Sentences<'t, '_> {
             return None;
         }
         self.position = match &mut self.stops {
-            Some(stops) => stops.next()?,
+            Some(stops) => stops.next(start),
             None => sentence::end(self.text, start),
         };
         Some(Segment::new(self.text, start, self.position))

@@ -42,6 +42,21 @@ enum State {
     Line,
 }
 
+impl State {
+    /// What has been read once white space has been, after so many tokens of the sentence.
+    fn after_space(self, space: &str, count: usize) -> State {
+        // A sentence may begin on another line.
+        let line_ends = space != " " && count > 0 && space.contains(is_line_end);
+        match self {
+            _ if line_ends => State::Line,
+            State::Stopped { weak, ellipsis, foreign, .. } => {
+                State::Stopped { weak, ellipsis, spaced: true, foreign }
+            }
+            _ => self,
+        }
+    }
+}
+
 /// The sentences of a text, as positions.
 #[derive(Clone, Debug)]
 pub(super) struct Stops<'t, 'a> {
@@ -54,54 +69,53 @@ pub(super) struct Stops<'t, 'a> {
 
 impl<'t, 'a> Stops<'t, 'a> {
     pub(super) fn new(text: &'t str, abbreviations: &'a [&'a str]) -> Self {
-        let words = Words::new(text, Policy::Arabic, TokenKinds::all());
+        let words = Words::new(text, Policy::Arabic, TokenKinds::default());
         Stops { text, words, next: None, abbreviations }
     }
 
-    /// Where the next sentence ends; nothing at the end of the text.
-    pub(super) fn next(&mut self) -> Option<usize> {
+    /// Where the sentence ends that starts at `start`: at the first token of the next, since it takes
+    /// in the white space behind it.
+    pub(super) fn next(&mut self, start: usize) -> usize {
         let mut state = State::Inside;
-        // The last token that is not white space, and how many there have been.
+        let mut end = start;
+        // The last token, and how many there have been.
         let mut left: Option<Token<'t>> = None;
         let mut count = 0_usize;
-        let mut end = None;
         while let Some(token) = self.next.take().or_else(|| self.words.next()) {
-            if ends(self.text, state, &token) {
+            if end < token.start() {
+                state = state.after_space(&self.text[end..token.start()], count);
+            }
+            if state != State::Inside && ends(self.text, state, &token) {
                 self.next = Some(token);
-                return end;
+                return token.start();
             }
-            end = Some(token.end());
-            state = self.after(state, &token, left.as_ref(), count);
-            if token.kind() != TokenKind::Space {
-                left = Some(token);
-                count += 1;
-            }
+            state = match token.kind() {
+                TokenKind::Punctuation => self.after_mark(state, &token, left.as_ref(), count),
+                _ => State::Inside,
+            };
+            end = token.end();
+            left = Some(token);
+            count += 1;
         }
-        end
+        self.text.len()
     }
 
-    /// What has been read once this token has been, which does not begin a sentence.
-    fn after(
+    /// What has been read once a mark of punctuation has been, which does not begin a sentence.
+    fn after_mark(
         &self,
         state: State,
-        token: &Token<'t>,
+        mark: &Token<'t>,
         left: Option<&Token<'t>>,
         count: usize,
     ) -> State {
-        match (token.kind(), state) {
-            (TokenKind::Space, State::Inside) if count == 0 => State::Inside,
-            (TokenKind::Space, State::Line) => State::Line,
-            (TokenKind::Space, _) if token.text().contains(is_line_end) => State::Line,
-            (TokenKind::Space, State::Stopped { weak, ellipsis, foreign, .. }) => {
-                State::Stopped { weak, ellipsis, spaced: true, foreign }
-            }
-            (TokenKind::Punctuation, _) if is_stop_token(token) => {
+        match state {
+            _ if is_stop_token(mark) => {
                 // Stops behind closing marks end the same sentence.
                 let again = matches!(state, State::Stopped { .. });
-                let means_end = again || self.means_end(token, left, count);
-                if means_end { stopped(token, left) } else { State::Inside }
+                let means_end = again || self.means_end(mark, left, count);
+                if means_end { stopped(mark, left) } else { State::Inside }
             }
-            (TokenKind::Punctuation, State::Stopped { .. }) if !continues(token.text()) => state,
+            State::Stopped { .. } if !continues(mark.text()) => state,
             _ => State::Inside,
         }
     }
@@ -143,11 +157,10 @@ impl<'t, 'a> Stops<'t, 'a> {
 fn ends(text: &str, state: State, token: &Token<'_>) -> bool {
     let (weak, ellipsis, spaced, foreign) = match state {
         State::Inside => return false,
-        State::Line => return token.kind() != TokenKind::Space,
+        State::Line => return true,
         State::Stopped { weak, ellipsis, spaced, foreign } => (weak, ellipsis, spaced, foreign),
     };
     match token.kind() {
-        TokenKind::Space => false,
         TokenKind::Punctuation if is_stop_token(token) => false,
         TokenKind::Punctuation => !(continues(token.text()) || closes(text, token, spaced)),
         // Glued to the word behind it, an ellipsis is a pause.

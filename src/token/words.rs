@@ -44,6 +44,11 @@ pub struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
+    #[inline]
+    pub(super) fn new(source: &'t str, start: usize, end: usize, kind: TokenKind) -> Token<'t> {
+        Token { text: &source[start..end], start, kind }
+    }
+
     /// The token as it stands in the source.
     #[inline]
     pub fn text(&self) -> &'t str {
@@ -152,11 +157,6 @@ impl<'t> Words<'t> {
         &self.text[self.front..self.back]
     }
 
-    #[inline]
-    fn token(&self, start: usize, end: usize, kind: TokenKind) -> Token<'t> {
-        Token { text: &self.text[start..end], start, kind }
-    }
-
     /// The next token from the front: its start, end and kind. White space may be passed over where it
     /// is not wanted.
     ///
@@ -202,6 +202,43 @@ impl<'t> Words<'t> {
         TokenKind::of(&self.text[start..end], self.policy)
     }
 
+    /// A fold over the start, end and kind of each token that is wanted. A whole window stays in
+    /// registers, and so does what the function is given.
+    #[inline]
+    pub(super) fn fold_parts<B>(
+        mut self,
+        init: B,
+        mut take: impl FnMut(B, usize, usize, TokenKind) -> B,
+    ) -> B {
+        let mut sum = init;
+        loop {
+            let (base, mut starts, mut ends) = self.window.take();
+            while starts != 0 {
+                let start = base + starts.trailing_zeros() as usize;
+                let end = base + ends.trailing_zeros() as usize;
+                starts &= starts - 1;
+                ends &= ends.wrapping_sub(1);
+                let kind = quick_kind(self.text.as_bytes(), start);
+                let kind = kind.unwrap_or_else(|| self.kind(start, end));
+                if self.kinds.contains(kind.set()) {
+                    sum = take(sum, start, end, kind);
+                }
+            }
+            let Some((start, end)) = self.refill() else { return sum };
+            if start < end {
+                let kind = self.kind(start, end);
+                if self.kinds.contains(kind.set()) {
+                    sum = take(sum, start, end, kind);
+                }
+            }
+        }
+    }
+
+    /// The source.
+    pub(super) fn source(&self) -> &'t str {
+        self.text
+    }
+
     /// The next token from the back, of any kind.
     fn retreat(&mut self) -> Option<Token<'t>> {
         let end = self.back;
@@ -223,7 +260,7 @@ impl<'t> Words<'t> {
         // The front may have come into the stretch since it was begun.
         self.back = start.max(self.front);
         self.window.end_at(self.back);
-        Some(self.token(self.back, end, TokenKind::of(&text[self.back..end], policy)))
+        Some(Token::new(self.text, self.back, end, TokenKind::of(&text[self.back..end], policy)))
     }
 }
 
@@ -235,7 +272,7 @@ impl<'t> Iterator for Words<'t> {
         loop {
             let (start, end, kind) = self.advance()?;
             if self.kinds.contains(kind.set()) {
-                return Some(self.token(start, end, kind));
+                return Some(Token::new(self.text, start, end, kind));
             }
         }
     }
@@ -244,33 +281,13 @@ impl<'t> Iterator for Words<'t> {
         (0, Some(self.back - self.front))
     }
 
-    /// The same as a loop over [`next`](Iterator::next), and faster: a whole window stays in registers.
-    fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut take: F) -> B {
-        let mut sum = init;
-        loop {
-            let (base, mut starts, mut ends) = self.window.take();
-            while starts != 0 {
-                let start = base + starts.trailing_zeros() as usize;
-                let end = base + ends.trailing_zeros() as usize;
-                starts &= starts - 1;
-                ends &= ends.wrapping_sub(1);
-                let kind = quick_kind(self.text.as_bytes(), start);
-                let kind = kind.unwrap_or_else(|| self.kind(start, end));
-                if self.kinds.contains(kind.set()) {
-                    sum = take(sum, self.token(start, end, kind));
-                }
-            }
-            match self.refill() {
-                None => return sum,
-                Some((start, end)) if start == end => {}
-                Some((start, end)) => {
-                    let kind = self.kind(start, end);
-                    if self.kinds.contains(kind.set()) {
-                        sum = take(sum, self.token(start, end, kind));
-                    }
-                }
-            }
-        }
+    /// The same as a loop over [`next`](Iterator::next), and faster.
+    #[inline]
+    fn fold<B, F: FnMut(B, Token<'t>) -> B>(self, init: B, mut take: F) -> B {
+        let text = self.text;
+        self.fold_parts(init, |sum, start, end, kind| {
+            take(sum, Token::new(text, start, end, kind))
+        })
     }
 }
 
