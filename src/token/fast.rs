@@ -20,6 +20,8 @@ pub(super) struct Window {
     /// Starts and ends of tokens, from `base` on; as many of one as of the other.
     starts: u64,
     ends: u64,
+    /// Arabic letters of U+0600–06FF, both bytes.
+    letters: u64,
     /// Where the tokens of the window end.
     pub(super) end: usize,
     /// Up to here tokens are for the specification to find.
@@ -58,10 +60,35 @@ impl Window {
         }
     }
 
-    /// Takes all tokens out: `base`, and their starts and ends from there on.
+    /// Takes all tokens out.
     #[inline]
-    pub(super) fn take(&mut self) -> (usize, u64, u64) {
-        (self.base, core::mem::take(&mut self.starts), core::mem::take(&mut self.ends))
+    pub(super) fn take(&mut self) -> Tokens {
+        let Window { base, letters, .. } = *self;
+        let (starts, ends) = (core::mem::take(&mut self.starts), core::mem::take(&mut self.ends));
+        Tokens { base, starts, ends, letters }
+    }
+}
+
+/// The tokens of a window.
+pub(super) struct Tokens {
+    base: usize,
+    starts: u64,
+    ends: u64,
+    letters: u64,
+}
+
+impl Tokens {
+    /// The start and end of the next, and whether it is of nothing but Arabic letters.
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<(usize, usize, bool)> {
+        if self.starts == 0 {
+            return None;
+        }
+        let (start, end) = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
+        self.starts &= self.starts - 1;
+        self.ends &= self.ends.wrapping_sub(1);
+        let letters = (!self.letters >> start).wrapping_shl(start.wrapping_sub(end)) == 0;
+        Some((self.base + start as usize, self.base + end as usize, letters))
     }
 }
 
@@ -91,13 +118,14 @@ impl Work for Fill<'_, '_> {
             }
         };
         let found = boundaries(block, planes(block), left.min(CERTAIN));
-        let Boundaries { starts, spaces: space, end, hard } = found;
+        let Boundaries { starts, spaces: space, letters, end, hard } = found;
         let wanted = if spaces { !0 } else { !space };
         let inside = (1 << end) - 1;
         window.base = base;
         window.starts = starts & wanted & inside;
         // An end is wanted with the character before it.
         window.ends = starts & (wanted << 1) & (inside << 1);
+        window.letters = letters;
         window.end = base + end;
         window.slow_until = base + hard.map_or(usize::from(end == 0), |hard| hard + 1);
     }
@@ -118,6 +146,8 @@ struct Boundaries {
     starts: u64,
     /// White space, all of its bytes.
     spaces: u64,
+    /// Arabic letters, both of their bytes.
+    letters: u64,
     /// The last boundary that may be used.
     end: usize,
     /// The first place that the specification has to look at.
@@ -209,7 +239,7 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
         }
     };
     let hard = (hard != 0).then(|| hard.trailing_zeros() as usize);
-    Boundaries { starts, spaces: space | line, end, hard }
+    Boundaries { starts, spaces: space | line, letters: script & !b0, end, hard }
 }
 
 /// A plane as it looks to the next byte.

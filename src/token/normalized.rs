@@ -8,7 +8,7 @@ use super::{
     plain::Plain,
     policy::Policy,
     tags::Tags,
-    words::{Token, Words, token_end},
+    words::{Part, Token, Words, token_end},
 };
 use crate::Normalizer;
 
@@ -140,9 +140,10 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         }
         let words = self.words.clone();
         let source = words.source();
-        words.fold_parts((), |(), start, end, kind| {
+        let all_letters = self.plain.letters;
+        words.fold_parts((), |(), Part { start, end, kind, letters }| {
             let text = &source[start..end];
-            if self.plain.is_unchanged(text, kind) {
+            if (letters && all_letters) || self.plain.is_unchanged(text, kind) {
                 return take(NormalizedToken { text, source: text, start, kind });
             }
             let token = Token::new(source, start, end, kind);

@@ -11,6 +11,8 @@ use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 pub(super) struct Plain {
     /// [`ALONE`] and [`BESIDE`], for ASCII and then U+0600–06FF.
     kept: [u8; 128 + 256],
+    /// Every Arabic letter of them is kept beside others.
+    pub(super) letters: bool,
 }
 
 /// Kept where it stands alone.
@@ -32,7 +34,9 @@ impl Plain {
                 *kept = ALONE | if beside { BESIDE } else { 0 };
             }
         }
-        Plain { kept }
+        let is_kept = |c: char| kept[c as usize - 0x600 + 128] & BESIDE != 0;
+        let letters = ('\u{600}'..='\u{6FF}').filter(|&c| is_arabic_letter(c)).all(is_kept);
+        Plain { kept, letters }
     }
 
     /// Whether the token is of such characters. Where it is not, the normaliser has to tell.

@@ -80,6 +80,16 @@ impl<'t> Token<'t> {
     }
 }
 
+/// A token without its text.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: TokenKind,
+    /// It is known to be of Arabic letters of U+0600–06FF and nothing else.
+    pub(super) letters: bool,
+}
+
 impl fmt::Debug for Token<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Token { text, kind, .. } = self;
@@ -202,33 +212,29 @@ impl<'t> Words<'t> {
         TokenKind::of(&self.text[start..end], self.policy)
     }
 
-    /// A fold over the start, end and kind of each token that is wanted. A whole window stays in
-    /// registers, and so does what the function is given.
+    /// A fold over the parts of each token that is wanted. A whole window stays in registers, and so
+    /// does what the function is given.
     #[inline]
     pub(super) fn fold_parts<B>(
         mut self,
         init: B,
-        mut take: impl FnMut(B, usize, usize, TokenKind) -> B,
+        mut take: impl FnMut(B, Part) -> B,
     ) -> B {
         let mut sum = init;
         loop {
-            let (base, mut starts, mut ends) = self.window.take();
-            while starts != 0 {
-                let start = base + starts.trailing_zeros() as usize;
-                let end = base + ends.trailing_zeros() as usize;
-                starts &= starts - 1;
-                ends &= ends.wrapping_sub(1);
+            let mut tokens = self.window.take();
+            while let Some((start, end, letters)) = tokens.pop() {
                 let kind = quick_kind(self.text.as_bytes(), start);
                 let kind = kind.unwrap_or_else(|| self.kind(start, end));
                 if self.kinds.contains(kind.set()) {
-                    sum = take(sum, start, end, kind);
+                    sum = take(sum, Part { start, end, kind, letters });
                 }
             }
             let Some((start, end)) = self.refill() else { return sum };
             if start < end {
                 let kind = self.kind(start, end);
                 if self.kinds.contains(kind.set()) {
-                    sum = take(sum, start, end, kind);
+                    sum = take(sum, Part { start, end, kind, letters: false });
                 }
             }
         }
@@ -285,7 +291,7 @@ impl<'t> Iterator for Words<'t> {
     #[inline]
     fn fold<B, F: FnMut(B, Token<'t>) -> B>(self, init: B, mut take: F) -> B {
         let text = self.text;
-        self.fold_parts(init, |sum, start, end, kind| {
+        self.fold_parts(init, |sum, Part { start, end, kind, .. }| {
             take(sum, Token::new(text, start, end, kind))
         })
     }
