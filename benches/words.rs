@@ -17,7 +17,9 @@ use icu_segmenter::{
     SentenceSegmenter, WordSegmenter,
     options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions},
 };
-use naqi::{Normalizer, Policy, SentenceSplitter, TokenKinds, Tokenizer, clusters, sentences, words};
+use naqi::{
+    Normalizer, Policy, SentenceSplitter, TokenKinds, Tokenizer, clusters, sentences, words,
+};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 mod texts;

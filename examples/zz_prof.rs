@@ -9,7 +9,9 @@ fn main() {
     let mut r = 88_172_645_463_325_252_u64;
     let mut n = 0;
     while text.len() < 1 << 20 {
-        r ^= r << 13; r ^= r >> 7; r ^= r << 17;
+        r ^= r << 13;
+        r ^= r >> 7;
+        r ^= r << 17;
         text.push_str(ws[(r % ws.len() as u64) as usize]);
         n += 1;
         text.push(if n % 24 == 0 { '\n' } else { ' ' });
@@ -22,12 +24,19 @@ fn main() {
         best = best.min(t.elapsed().as_secs_f64());
     }
     let count = naqi::words(&text).count();
-    println!("{:.0} MB/s, {:.2} ns a token, {} tokens {sum}", text.len() as f64 / best / 1e6, best * 1e9 / count as f64, count);
+    println!(
+        "{:.0} MB/s, {:.2} ns a token, {} tokens {sum}",
+        text.len() as f64 / best / 1e6,
+        best * 1e9 / count as f64,
+        count
+    );
     let mut best = f64::MAX;
     for _ in 0..reps {
         let t = Instant::now();
         let mut s = 0;
-        for t in naqi::words(&text) { s += t.text().len() + t.kind() as usize; }
+        for t in naqi::words(&text) {
+            s += t.text().len() + t.kind() as usize;
+        }
         std::hint::black_box(s);
         best = best.min(t.elapsed().as_secs_f64());
     }
@@ -37,7 +46,9 @@ fn main() {
     for _ in 0..reps {
         let t = Instant::now();
         let mut s = 0;
-        naqi::Tokenizer::new().normalized(&light, &text).for_each(|t| s += t.text().len() + t.kind() as usize);
+        naqi::Tokenizer::new()
+            .normalized(&light, &text)
+            .for_each(|t| s += t.text().len() + t.kind() as usize);
         std::hint::black_box(s);
         best = best.min(t.elapsed().as_secs_f64());
     }

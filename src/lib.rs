@@ -33,7 +33,7 @@ pub use crate::{
     presets::Preset,
     rules::UNICODE_VERSION,
     token::{
-        Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter, Sentences, Token, TokenKind,
-        TokenKinds, Tokenizer, Words, clusters, sentences, words,
+        Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter,
+        Sentences, Token, TokenKind, TokenKinds, Tokenizer, Words, clusters, sentences, words,
     },
 };

@@ -59,8 +59,7 @@ fn icu_words(text: &str) -> Vec<&str> {
 
 /// The sentences of `icu_segmenter`.
 fn icu_sentences(text: &str) -> Vec<&str> {
-    let segmenter =
-        SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     slices(text, segmenter.segment_str(text))
 }
 

@@ -5,6 +5,7 @@ mod config;
 mod input;
 mod lists;
 mod output;
+mod tokens;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<()> {
     match args.command {
         Command::Normalize(args) => normalize(&args),
+        Command::Tokenize(args) => tokens::tokenize(&args),
+        Command::Sentences(args) => tokens::sentences(&args),
         Command::Presets { name: None } => output::print(&lists::presets()),
         Command::Presets { name: Some(name) } => output::print(&lists::preset(&name)?),
         Command::Rules => output::print(&lists::rules()),

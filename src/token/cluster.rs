@@ -140,11 +140,11 @@ fn end(text: &str, start: usize) -> usize {
         };
         let right = GraphemeBreak::of(c);
         let joins = match (left, right) {
-            (Cr, Lf) => true,                                    // GB3
-            (Control | Cr | Lf, _) | (_, Control | Cr | Lf) => false, // GB4, GB5
-            (L, L | V | Lv | Lvt) => true,                       // GB6
-            (Lv | V, V | T) | (Lvt | T, T) => true,              // GB7, GB8
-            (_, Extend | Zwj | SpacingMark) | (Prepend, _) => true, // GB9, GB9a, GB9b
+            (Cr, Lf) => true,                                                     // GB3
+            (Control | Cr | Lf, _) | (_, Control | Cr | Lf) => false,             // GB4, GB5
+            (L, L | V | Lv | Lvt) => true,                                        // GB6
+            (Lv | V, V | T) | (Lvt | T, T) => true,                               // GB7, GB8
+            (_, Extend | Zwj | SpacingMark) | (Prepend, _) => true,               // GB9, GB9a, GB9b
             (RegionalIndicator, RegionalIndicator) => core::mem::take(&mut flag), // GB12, GB13
             _ => {
                 // GB9c, GB11

@@ -36,9 +36,9 @@ pub(super) fn end(text: &str, start: usize) -> usize {
             (Stage::None, _) => false,
             (Stage::Terminal, Numeric) if full_stop => false, // SB6
             (Stage::Terminal, Upper) if full_stop && matches!(before, Upper | Lower) => false, // SB7
-            (_, SContinue | ATerm | STerm) => false,          // SB8a
+            (_, SContinue | ATerm | STerm) => false, // SB8a
             (Stage::Terminal | Stage::Close, Close) => false, // SB9
-            (_, Sp) => false,                                 // SB9, SB10
+            (_, Sp) => false,                        // SB9, SB10
             (_, right) if right.is_separator() => false,
             _ => !(full_stop && reaches_lower(&text[position..])), // SB8, SB11
         };

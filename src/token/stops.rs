@@ -132,7 +132,8 @@ impl<'t, 'a> Stops<'t, 'a> {
             return true;
         }
         // The number of an item in a list.
-        let item = count == 1 && left.kind() == TokenKind::Number && left.text().chars().count() < 4;
+        let item =
+            count == 1 && left.kind() == TokenKind::Number && left.text().chars().count() < 4;
         !(item || self.is_abbreviation(left))
     }
 
@@ -141,7 +142,9 @@ impl<'t, 'a> Stops<'t, 'a> {
         let text = word.text();
         match word.kind() {
             // A letter that follows a number is a unit or an era, not an initial.
-            TokenKind::Arabic if is_initials(text) => !self.text[..word.start()].ends_with(is_digit),
+            TokenKind::Arabic if is_initials(text) => {
+                !self.text[..word.start()].ends_with(is_digit)
+            }
             TokenKind::Arabic | TokenKind::Word | TokenKind::Mixed => {
                 let capital = |c: char| SentenceBreak::of(c) == SentenceBreak::Upper;
                 (text.starts_with(capital) && text.chars().count() == 1)
@@ -197,9 +200,8 @@ fn is_stop_token(token: &Token<'_>) -> bool {
 
 /// Marks that go on with a sentence behind a stop (SB8a): commas, colons, dashes.
 fn continues(mark: &str) -> bool {
-    let continues = |c: char| {
-        SentenceBreak::of(c) == SentenceBreak::SContinue || matches!(c, ';' | '\u{61B}')
-    };
+    let continues =
+        |c: char| SentenceBreak::of(c) == SentenceBreak::SContinue || matches!(c, ';' | '\u{61B}');
     mark.starts_with(continues)
 }
 

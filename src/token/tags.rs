@@ -26,9 +26,9 @@ impl Tags {
         match first {
             '#' => hashtag(text, start),
             '@' => mention(text, start),
-            _ if first.is_ascii_alphanumeric() => url(text, start)
-                .or_else(|| self.mail(text, start))
-                .or_else(|| date(text, start)),
+            _ if first.is_ascii_alphanumeric() => {
+                url(text, start).or_else(|| self.mail(text, start)).or_else(|| date(text, start))
+            }
             _ if is_digit(first) => date(text, start),
             _ => None,
         }
@@ -45,7 +45,9 @@ impl Tags {
         let mut at = start;
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'.' if !(at > start && is_alphanumeric(at - 1) && is_alphanumeric(at + 1)) => break,
+                b'.' if !(at > start && is_alphanumeric(at - 1) && is_alphanumeric(at + 1)) => {
+                    break;
+                }
                 b'.' | b'_' | b'%' | b'+' | b'-' => {}
                 _ if byte.is_ascii_alphanumeric() => {}
                 _ => break,
@@ -193,7 +195,10 @@ fn date(text: &str, start: usize) -> Option<usize> {
     }
     let goes_on = |c: char| {
         let class = WordBreak::of(c);
-        c == '-' || class == WordBreak::Numeric || class == WordBreak::ExtendNumLet || class.is_ignored()
+        c == '-'
+            || class == WordBreak::Numeric
+            || class == WordBreak::ExtendNumLet
+            || class.is_ignored()
             || (class.is_letter() && !is_arabic(c))
     };
     let mut rest = text[at..].chars();

@@ -54,7 +54,11 @@ fn check(text: &str) {
         assert_eq!(given_from_back(text, all), expected, "{policy}, from the back: {text:?}");
         expected.retain(|token| token.2 != TokenKind::Space);
         for way in Way::all() {
-            assert_eq!(given(text, tokenizer, way), expected, "{policy} {way:?}, no space: {text:?}");
+            assert_eq!(
+                given(text, tokenizer, way),
+                expected,
+                "{policy} {way:?}, no space: {text:?}"
+            );
         }
         assert_eq!(given_from_back(text, tokenizer), expected, "{policy}, no space: {text:?}");
     }

@@ -168,9 +168,7 @@ impl<'t> Scan<'t> {
             // WB13
             (Katakana, Katakana) => true,
             // WB13a
-            (a, ExtendNumLet) => {
-                a.is_letter() || matches!(a, Numeric | Katakana | ExtendNumLet)
-            }
+            (a, ExtendNumLet) => a.is_letter() || matches!(a, Numeric | Katakana | ExtendNumLet),
             // WB13b
             (ExtendNumLet, b) => b.is_letter() || matches!(b, Numeric | Katakana),
             // WB15, WB16: the token begins with the first of the pair.
@@ -226,7 +224,8 @@ impl<'t> Scan<'t> {
         }
         let Initials { letters, clitic } = self.initials;
         let single = letters == 1 || (letters == 2 && clitic);
-        let glues = is_full_stop(c) && single && units.next().is_none_or(|unit| !unit.class.is_letter());
+        let glues =
+            is_full_stop(c) && single && units.next().is_none_or(|unit| !unit.class.is_letter());
         drop(units);
         self.initials = Initials { letters: 0, clitic: false };
         glues

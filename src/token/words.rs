@@ -215,11 +215,7 @@ impl<'t> Words<'t> {
     /// A fold over the parts of each token that is wanted. A whole window stays in registers, and so
     /// does what the function is given.
     #[inline]
-    pub(super) fn fold_parts<B>(
-        mut self,
-        init: B,
-        mut take: impl FnMut(B, Part) -> B,
-    ) -> B {
+    pub(super) fn fold_parts<B>(mut self, init: B, mut take: impl FnMut(B, Part) -> B) -> B {
         let mut sum = init;
         loop {
             let mut tokens = self.window.take();
