@@ -132,6 +132,9 @@ differences! {
          nor letters beside them. Any other hyphen is a token, as in UAX #29.",
         "1405-02-01 2013-2014" => ["1405-02-01", "2013", "-", "2014"],
         not ["1405", "-", "02", "-", "01", "2013", "-", "2014"];
+    "narrow-space":
+        "The narrow no-break space U+202F is white space and joins nothing (not WB13a, WB13b).",
+        "10\u{202F}km" => ["10", "km"], not ["10\u{202F}km"];
     "stops":
         "Full stops, exclamation and question marks that follow one another are one token.",
         // Arabic question mark

@@ -18,8 +18,8 @@ use crate::rules::{
 /// All are Latin: the Arabic ones in use are of single letters, such as dal for a doctor, alef and
 /// dal for a professor, sad and beh for a post-office box.
 const ABBREVIATIONS: &[&str] = &[
-    "Dr", "Fig", "Mr", "Mrs", "Ms", "No", "Prof", "St", "approx", "cf", "ed", "etc", "fig", "no",
-    "p", "pp", "vol", "vs",
+    "Dr", "Fig", "Mr", "Mrs", "Ms", "No", "Prof", "St", "approx", "cf", "e.g", "ed", "etc", "fig",
+    "i.e", "no", "p", "pp", "vol", "vs",
 ];
 
 /// What has been read of the end of a sentence.

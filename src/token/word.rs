@@ -30,8 +30,12 @@ struct Unit {
 }
 
 impl Unit {
-    fn of(c: char) -> Unit {
-        let class = WordBreak::of(c);
+    fn of(c: char, policy_is_arabic: bool) -> Unit {
+        let class = match c {
+            // White space to us; ExtendNumLet in UAX #29, for the sake of Mongolian.
+            '\u{202F}' if policy_is_arabic => WordBreak::Other,
+            _ => WordBreak::of(c),
+        };
         Unit { class, arabic: class.is_letter() && is_arabic(c) }
     }
 
@@ -75,7 +79,7 @@ impl<'t> Scan<'t> {
     fn new(text: &'t str, start: usize, policy: Policy) -> Self {
         let arabic = policy == Policy::Arabic;
         let first = text[start..].chars().next().unwrap_or(' ');
-        let unit = Unit::of(first);
+        let unit = Unit::of(first, arabic);
         Scan {
             text,
             position: start + first.len_utf8(),
@@ -98,7 +102,7 @@ impl<'t> Scan<'t> {
 
     /// Whether the next character belongs to the token, of which takes note.
     fn joins(&mut self, c: char) -> bool {
-        let right = Unit::of(c);
+        let right = Unit::of(c, self.arabic);
         let last = core::mem::replace(&mut self.last, right.class);
         if self.left.class.is_newline() || right.class.is_newline() {
             // WB3, WB3a, WB3b
@@ -197,7 +201,7 @@ impl<'t> Scan<'t> {
                 bare = false;
                 return Some(Unit::MARK);
             }
-            let unit = Unit::of(c);
+            let unit = Unit::of(c, arabic);
             let ignored = unit.class.is_ignored();
             bare &= ignored;
             (!ignored).then_some(unit)
