@@ -194,6 +194,10 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
         | (sign & before(word | unknown))
         | (full_stop & after(script) & before(script));
 
+    let mut usable = low_bits(certain + 1);
+    // In front of a mark that may join, only where what follows the mark is in view.
+    usable &= !((middle | (low & b1 & !b0)) & !low_bits(CERTAIN - 1));
+
     // Most blocks of Arabic have neither digits nor Latin letters.
     if alphanumeric != 0 {
         let latin = alphanumeric & !b0;
@@ -219,14 +223,17 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
             | (lead & mark & after(alphanumeric))
             | (latin & after(digit))
             | (digit & after(latin));
+
+        // What reaches to the end of the block may be the beginning of an e-mail address.
+        let before_mail = !(alphanumeric | full_stop | bar | sign);
+        usable &= low_bits(before_mail.checked_ilog2().map_or(0, |top| top as usize + 1) + 1);
     }
 
     let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
     joins |= glue | after(glue_end);
     let starts = (lead & !joins) | 1;
 
-    let usable = low_bits(certain + 1);
-    let hard = hard & usable;
+    let hard = hard & low_bits(certain + 1);
     let end = match hard {
         0 => highest(starts & usable),
         _ => {
