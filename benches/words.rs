@@ -85,7 +85,7 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
         text.split_sentence_bounds().fold(0, |sum, s| sum + s.len())
     });
     let icu = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    run("icu_segmenter_sentences", &|text| icu.segment_str(text).fold(0, |sum, at| sum + at));
+    run("icu_segmenter_sentences", &|text| icu.segment_str(text).sum());
 
     run("naqi_clusters", &|text| clusters(text).fold(0, |sum, s| sum + s.text().len()));
     run("unicode_segmentation_clusters", &|text| {

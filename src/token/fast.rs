@@ -16,64 +16,21 @@ const CERTAIN: usize = BLOCK - 4;
 /// Tokens that have been found and not given, and where to go on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Window {
-    base: usize,
-    /// Starts and ends of tokens, from `base` on; as many of one as of the other.
-    starts: u64,
-    ends: u64,
-    /// Arabic letters of U+0600–06FF, both bytes.
-    letters: u64,
+    pub(super) tokens: Tokens,
     /// Where the tokens of the window end.
     pub(super) end: usize,
     /// Up to here tokens are for the specification to find.
     pub(super) slow_until: usize,
 }
 
-impl Window {
-    /// The next token.
-    #[inline]
-    pub(super) fn pop(&mut self) -> Option<(usize, usize)> {
-        if self.starts == 0 {
-            return None;
-        }
-        let start = self.base + self.starts.trailing_zeros() as usize;
-        let end = self.base + self.ends.trailing_zeros() as usize;
-        self.starts &= self.starts - 1;
-        self.ends &= self.ends.wrapping_sub(1);
-        Some((start, end))
-    }
-
-    /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
-    /// wanted.
-    #[inline]
-    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, back: usize, spaces: bool) {
-        way.run(Fill { window: self, text, base, spaces });
-        if back < base + BLOCK {
-            // Some may have been given from the back.
-            self.starts &= low_bits(back - base);
-        }
-    }
-
-    /// Takes note that everything from `back` on has been given.
-    pub(super) fn end_at(&mut self, back: usize) {
-        if back < self.base + BLOCK {
-            self.starts &= low_bits(back.saturating_sub(self.base));
-        }
-    }
-
-    /// Takes all tokens out.
-    #[inline]
-    pub(super) fn take(&mut self) -> Tokens {
-        let Window { base, letters, .. } = *self;
-        let (starts, ends) = (core::mem::take(&mut self.starts), core::mem::take(&mut self.ends));
-        Tokens { base, starts, ends, letters }
-    }
-}
-
 /// The tokens of a window.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tokens {
     base: usize,
+    /// Starts and ends of tokens, from `base` on. Of ends there may be more, behind the last start.
     starts: u64,
     ends: u64,
+    /// Arabic letters of U+0600–06FF, both bytes.
     letters: u64,
 }
 
@@ -87,8 +44,31 @@ impl Tokens {
         let (start, end) = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
         self.starts &= self.starts - 1;
         self.ends &= self.ends.wrapping_sub(1);
+        // The end is above the start, and at most 63: what is not a letter between them.
         let letters = (!self.letters >> start).wrapping_shl(start.wrapping_sub(end)) == 0;
         Some((self.base + start as usize, self.base + end as usize, letters))
+    }
+
+    /// Drops those from `back` on.
+    fn end_at(&mut self, back: usize) {
+        if back < self.base + BLOCK {
+            self.starts &= low_bits(back.saturating_sub(self.base));
+        }
+    }
+}
+
+impl Window {
+    /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
+    /// wanted.
+    #[inline]
+    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, back: usize, spaces: bool) {
+        way.run(Fill { window: self, text, base, spaces });
+        self.end_at(back);
+    }
+
+    /// Takes note that everything from `back` on has been given.
+    pub(super) fn end_at(&mut self, back: usize) {
+        self.tokens.end_at(back);
     }
 }
 
@@ -121,11 +101,13 @@ impl Work for Fill<'_, '_> {
         let Boundaries { starts, spaces: space, letters, end, hard } = found;
         let wanted = if spaces { !0 } else { !space };
         let inside = (1 << end) - 1;
-        window.base = base;
-        window.starts = starts & wanted & inside;
-        // An end is wanted with the character before it.
-        window.ends = starts & (wanted << 1) & (inside << 1);
-        window.letters = letters;
+        window.tokens = Tokens {
+            base,
+            starts: starts & wanted & inside,
+            // An end is wanted with the character before it.
+            ends: starts & (wanted << 1) & (inside << 1),
+            letters,
+        };
         window.end = base + end;
         window.slow_until = base + hard.map_or(usize::from(end == 0), |hard| hard + 1);
     }

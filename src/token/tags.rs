@@ -204,8 +204,8 @@ fn date(text: &str, start: usize) -> Option<usize> {
     let mut rest = text[at..].chars();
     let next = rest.next();
     let separator = next.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '\u{60C}' | '\''));
-    let ends = !next.is_some_and(goes_on) && !(separator && rest.next().is_some_and(is_digit));
-    ends.then_some(at)
+    let more = next.is_some_and(goes_on) || (separator && rest.next().is_some_and(is_digit));
+    (!more).then_some(at)
 }
 
 /// Whether a letter, digit or low line stands in front of a position, perhaps with marks on it.

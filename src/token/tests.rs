@@ -13,6 +13,7 @@ use super::{
 };
 use crate::engine::planes::Way;
 
+#[allow(clippy::duplicate_mod, reason = "the tests of the engine have it as well")]
 #[path = "../../tests/common/arbitrary.rs"]
 mod arbitrary;
 

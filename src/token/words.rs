@@ -175,7 +175,7 @@ impl<'t> Words<'t> {
     #[inline]
     fn advance(&mut self) -> Option<(usize, usize, TokenKind)> {
         loop {
-            if let Some((start, end)) = self.window.pop() {
+            if let Some((start, end, _)) = self.window.tokens.pop() {
                 self.front = end;
                 let kind = quick_kind(self.text.as_bytes(), start);
                 return Some((start, end, kind.unwrap_or_else(|| self.kind(start, end))));
@@ -218,7 +218,7 @@ impl<'t> Words<'t> {
     pub(super) fn fold_parts<B>(mut self, init: B, mut take: impl FnMut(B, Part) -> B) -> B {
         let mut sum = init;
         loop {
-            let mut tokens = self.window.take();
+            let mut tokens = core::mem::take(&mut self.window.tokens);
             while let Some((start, end, letters)) = tokens.pop() {
                 let kind = quick_kind(self.text.as_bytes(), start);
                 let kind = kind.unwrap_or_else(|| self.kind(start, end));
