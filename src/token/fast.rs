@@ -13,6 +13,9 @@ use crate::engine::planes::{Way, Work};
 /// may join digits, of two bytes, and the first byte of what follows.
 const CERTAIN: usize = BLOCK - 4;
 
+/// After so many windows without a token the pause before the next one does not grow any more.
+const MOST_EMPTY: u8 = 8;
+
 /// Tokens that have been found and not given, and where to go on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Window {
@@ -21,6 +24,8 @@ pub(super) struct Window {
     pub(super) end: usize,
     /// Up to here tokens are for the specification to find.
     pub(super) slow_until: usize,
+    /// Windows without a token that have followed one another.
+    empty: u8,
 }
 
 /// The tokens of a window.
@@ -109,7 +114,10 @@ impl Work for Fill<'_, '_> {
             letters,
         };
         window.end = base + end;
-        window.slow_until = base + hard.map_or(usize::from(end == 0), |hard| hard + 1);
+        // Where windows find nothing, it is not worth looking each time.
+        window.empty = if end == 0 { (window.empty + 1).min(MOST_EMPTY) } else { 0 };
+        let pause = (1_usize << window.empty) - 1;
+        window.slow_until = base + hard.map_or(0, |hard| hard + 1) + pause;
     }
 }
 
@@ -282,6 +290,12 @@ impl Repairs {
                     line_feed |= u64::from(next == b'\n') << (at + 1);
                     (class::LINE, 1)
                 }
+                // A low line that joins nothing; it may still stand in an e-mail address.
+                [b'_', next, ..]
+                    if joins_nothing(next) && (at == 0 || joins_nothing(block[at])) =>
+                {
+                    (class::BAR, 1)
+                }
                 // No-break space, guillemets.
                 [0xC2, 0xA0 | 0xAB | 0xBB, ..] => (class::OTHER, 2),
                 // Dashes, double quotation marks.
@@ -302,6 +316,11 @@ impl Repairs {
         }
         Repairs { unknown, line_feed }
     }
+}
+
+/// Whether a low line beside this byte joins nothing to it.
+fn joins_nothing(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'_'
 }
 
 /// Whether an Arabic letter or mark stands at this byte.

@@ -155,7 +155,8 @@ impl TokenKind {
         match first {
             '#' => rest.starts_with(is_in_name).then_some(TokenKind::Hashtag),
             '@' => rest.starts_with(is_in_name).then_some(TokenKind::Mention),
-            _ if !first.is_ascii_alphanumeric() => None,
+            // The shortest is `a://b`.
+            _ if !first.is_ascii_alphanumeric() || token.len() < 5 => None,
             // No word holds either.
             _ if rest.contains("://") => Some(TokenKind::Url),
             _ if is_www(token) => Some(TokenKind::Url),
@@ -187,6 +188,10 @@ fn is_www(token: &str) -> bool {
 
 /// An emoji by itself or by the variation selector behind it, or the letters of a flag.
 fn is_emoji(token: &str, first: char) -> bool {
+    // Keycaps, the only ones in ASCII, are known by another character.
+    if first.is_ascii() {
+        return false;
+    }
     is_emoji_by_default(first)
         || WordBreak::of(first) == WordBreak::RegionalIndicator
         || (token.contains('\u{FE0F}') && is_pictographic(first))

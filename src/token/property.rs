@@ -216,6 +216,11 @@ pub(crate) fn is_emoji_by_default(c: char) -> bool {
 
 /// General_Category P*.
 pub(crate) fn is_punctuation(c: char) -> bool {
+    if c.is_ascii() {
+        // The other ASCII marks are symbols: S*.
+        let symbol = matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
+        return c.is_ascii_punctuation() && !symbol;
+    }
     contains(PUNCTUATION, c)
 }
 
@@ -233,6 +238,7 @@ mod tests {
             assert_eq!(WordBreak::of(c), search(WORD_BREAK, c, WordBreak::Other), "{c:?}");
             let sentence = search(SENTENCE_BREAK, c, SentenceBreak::Other);
             assert_eq!(SentenceBreak::of(c), sentence, "{c:?}");
+            assert_eq!(is_punctuation(c), contains(PUNCTUATION, c), "{c:?}");
             if !('\u{AC00}'..='\u{D7A3}').contains(&c) {
                 let grapheme = search(GRAPHEME_BREAK, c, GraphemeBreak::Other);
                 assert_eq!(GraphemeBreak::of(c), grapheme, "{c:?}");
