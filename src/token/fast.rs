@@ -318,9 +318,9 @@ impl Repairs {
     }
 }
 
-/// Whether a low line beside this byte joins nothing to it.
+/// Whether a low line beside this byte is not joined to it.
 fn joins_nothing(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'_'
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'@' | b'#')
 }
 
 /// Whether an Arabic letter or mark stands at this byte.
