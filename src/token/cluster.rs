@@ -131,6 +131,11 @@ fn end(text: &str, start: usize) -> usize {
     let Some(first) = chars.next() else { return start };
     let mut position = start + first.len_utf8();
     let mut left = GraphemeBreak::of(first);
+    // Most characters carry nothing.
+    let second = chars.clone().next().map(GraphemeBreak::of);
+    if (left, second) == (GraphemeBreak::Other, Some(GraphemeBreak::Other)) {
+        return position;
+    }
     let mut emoji = Emoji::None.after(first, left);
     let mut conjunct = Conjunct::None.after(first);
     let mut flag = left == GraphemeBreak::RegionalIndicator;
@@ -178,11 +183,29 @@ impl Emoji {
 
 impl Conjunct {
     fn after(self, c: char) -> Conjunct {
+        // The first consonant of a script with conjuncts is Devanagari ka.
+        if self == Conjunct::None && c < '\u{915}' {
+            return Conjunct::None;
+        }
         match (self, ConjunctBreak::of(c)) {
             (_, ConjunctBreak::Consonant) => Conjunct::Consonant,
             (Conjunct::None, _) | (_, ConjunctBreak::None) => Conjunct::None,
             (_, ConjunctBreak::Linker) => Conjunct::Linked,
             (state, ConjunctBreak::Extend) => state,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Conjunct, ConjunctBreak};
+
+    /// What is taken for granted where no conjunct has begun.
+    #[test]
+    fn no_consonant_comes_before_devanagari() {
+        for c in '\0'..'\u{915}' {
+            assert_ne!(ConjunctBreak::of(c), ConjunctBreak::Consonant, "{c:?}");
+        }
+        assert!(Conjunct::None.after('\u{915}') == Conjunct::Consonant);
     }
 }

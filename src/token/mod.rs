@@ -1,7 +1,14 @@
 //! Words, sentences and grapheme clusters.
 //!
-//! [`word`] has the rules of words by the letter, [`tags`] the tokens that people do not read as
-//! words; [`words`] is the iterator over both.
+//! Words: [`word`] has the rules by the letter and [`tags`] the tokens that people do not read as words;
+//! both are the specification. [`fast`] finds the same by bit [`planes`] in Arabic and ASCII text,
+//! [`rear`] finds it from the end of a text, and [`words`] is the iterator over all of it. [`kind`] tells
+//! what a token is, [`policy`] lists what is not as in UAX #29. [`normalized`] joins tokens with a
+//! normaliser, with [`plain`] to pass it by.
+//!
+//! Sentences: [`sentence`] has the rules of UAX #29, [`stops`] those for Arabic, on tokens.
+//!
+//! [`property`] looks up what [`tables`], which is generated, has of characters.
 
 mod cluster;
 mod fast;

@@ -206,7 +206,8 @@ impl ConjunctBreak {
 
 /// Extended_Pictographic: characters of which emoji sequences are made.
 pub(crate) fn is_pictographic(c: char) -> bool {
-    c >= '\u{A9}' && contains(EXTENDED_PICTOGRAPHIC, c)
+    // Two signs of Latin-1, then nothing for long.
+    matches!(c, '\u{A9}' | '\u{AE}') || (c >= '\u{203C}' && contains(EXTENDED_PICTOGRAPHIC, c))
 }
 
 /// Emoji_Presentation: emoji also without a variation selector.
@@ -238,6 +239,8 @@ mod tests {
             assert_eq!(WordBreak::of(c), search(WORD_BREAK, c, WordBreak::Other), "{c:?}");
             let sentence = search(SENTENCE_BREAK, c, SentenceBreak::Other);
             assert_eq!(SentenceBreak::of(c), sentence, "{c:?}");
+            assert_eq!(is_pictographic(c), contains(EXTENDED_PICTOGRAPHIC, c), "{c:?}");
+            assert_eq!(is_emoji_by_default(c), contains(EMOJI_PRESENTATION, c), "{c:?}");
             assert_eq!(is_punctuation(c), contains(PUNCTUATION, c), "{c:?}");
             if !('\u{AC00}'..='\u{D7A3}').contains(&c) {
                 let grapheme = search(GRAPHEME_BREAK, c, GraphemeBreak::Other);

@@ -72,6 +72,8 @@ struct Scan<'t> {
     glued: bool,
     /// The token is made of full stops, exclamation and question marks.
     stops: bool,
+    /// The token has both letters of a flag.
+    paired: bool,
     initials: Initials,
 }
 
@@ -88,6 +90,7 @@ impl<'t> Scan<'t> {
             last: unit.class,
             glued: false,
             stops: arabic && is_stop(first),
+            paired: false,
             initials: Initials {
                 letters: usize::from(unit.class.is_letter()),
                 // waw, feh, beh, lam, kaf
@@ -176,11 +179,7 @@ impl<'t> Scan<'t> {
             // WB13b
             (ExtendNumLet, b) => b.is_letter() || matches!(b, Numeric | Katakana),
             // WB15, WB16: the token begins with the first of the pair.
-            (RegionalIndicator, RegionalIndicator) => {
-                let pair = self.initials.letters == 0;
-                self.initials.letters += 1;
-                pair
-            }
+            (RegionalIndicator, RegionalIndicator) => !core::mem::replace(&mut self.paired, true),
             // Ellipses and the like.
             _ => self.stops && is_stop(c),
         }
