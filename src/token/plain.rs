@@ -4,13 +4,14 @@ use super::kind::TokenKind;
 use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 
 /// The characters that a normaliser keeps, of those that need no neighbours: letters of ASCII and of
-/// U+0600–06FF in a word of nothing else, digits likewise, and any other of them alone.
+/// U+0600–06FF in a word of nothing else, digits likewise, and any other of them alone, and of
+/// U+0080–00BF, where guillemets are.
 ///
 /// A table of bytes and no bits: it is looked at for each character.
 #[derive(Clone)]
 pub(super) struct Plain {
-    /// [`ALONE`] and [`BESIDE`], for ASCII and then U+0600–06FF.
-    kept: [u8; 128 + 256],
+    /// [`ALONE`] and [`BESIDE`], for ASCII, U+0600–06FF and U+0080–00BF.
+    kept: [u8; 128 + 256 + 64],
     /// Every Arabic letter of them is kept beside others.
     pub(super) letters: bool,
 }
@@ -23,14 +24,15 @@ const BESIDE: u8 = 2;
 
 impl Plain {
     pub(super) fn new(normalizer: &Normalizer) -> Plain {
-        let mut kept = [0; 128 + 256];
+        let mut kept = [0; 128 + 256 + 64];
         // Runs of one letter are a matter of neighbours.
         let letters = normalizer.rules().is_default(Rule::Elongation);
-        let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}');
+        let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain('\u{80}'..='\u{BF}');
         for (c, kept) in chars.zip(&mut kept) {
             if normalizer.is_normalized(c.encode_utf8(&mut [0; 4])) {
                 let letter = c.is_ascii_alphabetic() || is_arabic_letter(c);
-                let beside = c.is_ascii_digit() || (letters && letter);
+                let digit = matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
+                let beside = digit || (letters && letter);
                 *kept = ALONE | if beside { BESIDE } else { 0 };
             }
         }
@@ -44,13 +46,13 @@ impl Plain {
     pub(super) fn is_unchanged(&self, token: &str, kind: TokenKind) -> bool {
         let bytes = token.as_bytes();
         match kind {
-            TokenKind::Arabic => {
+            TokenKind::Arabic | TokenKind::Number if !token.starts_with(|c: char| c.is_ascii()) => {
                 // To the end without a branch: words are short, and most are kept.
                 let (pairs, rest) = bytes.as_chunks();
                 let kept = pairs.iter().fold(BESIDE, |kept, &pair| kept & self.pair(pair));
                 kept != 0 && rest.is_empty()
             }
-            TokenKind::Word | TokenKind::Number => {
+            TokenKind::Arabic | TokenKind::Word | TokenKind::Number => {
                 bytes.iter().fold(BESIDE, |kept, &byte| kept & self.byte(byte)) != 0
             }
             _ => match *bytes {
@@ -70,6 +72,10 @@ impl Plain {
     #[inline]
     fn pair(&self, [first, second]: [u8; 2]) -> u8 {
         let at = 128 + (usize::from(first & 3) << 6 | usize::from(second & 0x3F));
-        if first & 0xFC == 0xD8 { self.kept[at] } else { 0 }
+        match first {
+            0xD8..=0xDB => self.kept[at],
+            0xC2 => self.kept[128 + 256 + usize::from(second & 0x3F)],
+            _ => 0,
+        }
     }
 }
