@@ -1,4 +1,4 @@
-//! Why a configuration was refused.
+//! Why a configuration or a name was refused.
 
 use alloc::string::String;
 use core::fmt;
@@ -37,6 +37,11 @@ pub enum Error {
     UnavailableTier {
         /// The tier.
         tier: Tier,
+    },
+    /// No kind of token has this name.
+    UnknownKind {
+        /// The name as it was given.
+        name: String,
     },
     /// Two rules that cannot both hold.
     Conflict {
@@ -79,6 +84,10 @@ impl fmt::Display for Error {
                 write!(f, "tier `{tier}` is not available here; available: ")?;
                 let available = Tier::ALL.iter().filter(|tier| tier.is_available());
                 list(f, available.map(|tier| tier.name()))
+            }
+            Error::UnknownKind { name } => {
+                write!(f, "unknown kind of token `{name}`; kinds are ")?;
+                list(f, crate::token::TokenKind::ALL.iter().map(|kind| kind.name()))
             }
             Error::Conflict { first, second, why } => write!(
                 f,

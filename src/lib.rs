@@ -19,6 +19,7 @@ mod presets;
 mod rules;
 #[cfg(feature = "serde")]
 mod serde_impl;
+mod token;
 
 pub use crate::{
     builder::{Builder, Rule},
@@ -32,4 +33,8 @@ pub use crate::{
     },
     presets::Preset,
     rules::UNICODE_VERSION,
+    token::{
+        Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter,
+        Sentences, Token, TokenKind, TokenKinds, Tokenizer, Words, clusters, sentences, words,
+    },
 };

@@ -1,4 +1,4 @@
-//! `src/rules/tables.rs` is what the generator makes of the Unicode files.
+//! `src/rules/tables.rs` and `src/token/tables.rs` are what the generator makes of the Unicode files.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn ucd_folder(root: &Path) -> Option<PathBuf> {
 /// Says so on standard error itself: the test harness hides what `eprintln!`
 /// prints in a test that passes.
 fn report_skip(why: &str) {
-    writeln!(std::io::stderr(), "\nSKIPPED: src/rules/tables.rs was NOT checked: {why}")
+    writeln!(std::io::stderr(), "\nSKIPPED: the Unicode tables were NOT checked: {why}")
         .expect("standard error takes a line");
 }
 
@@ -43,7 +43,7 @@ fn checked_in_tables_are_up_to_date() {
         .expect("cargo starts");
     assert!(
         output.status.success(),
-        "the generator refuses src/rules/tables.rs:\n{}",
+        "the generator refuses the tables:\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
 }

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
-use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    Args as ClapArgs, CommandFactory as _, Parser, Subcommand, ValueEnum, error::ErrorKind,
+};
+use naqi::Policy;
 
 use crate::output;
 
@@ -12,12 +15,15 @@ Normalises text in Arabic script: Arabic, Persian, Urdu, Kurdish, Uyghur and oth
 
 The same words reach a computer in many spellings: with or without vowel marks, with letters that \
 look alike, with Latin or Arabic commas and digits, with invisible characters. naqi rewrites them \
-in one way, chosen by a preset and by single rules. Running it on its own output changes nothing.";
+in one way, chosen by a preset and by single rules. Running it on its own output changes nothing. It \
+also splits text into words and sentences.";
 
 const MAIN_NOTES: &str = "\
 Examples:
   naqi normalize notes.txt                  repair punctuation and spaces, keep every letter
   naqi normalize --preset search < in.txt   one spelling for words that should be found together
+  naqi tokenize --normalize search in.txt   the words, spelled in that way, one a line
+  naqi sentences notes.txt                  the sentences, one a line
   naqi presets                              what each preset does
   naqi rules                                what each rule may be set to
   naqi --version --verbose                  version, Unicode version, instruction set in use
@@ -53,6 +59,42 @@ Examples:
 
 Exit status: 0 done, 2 an error (one line on standard error; nothing is written if an option, a file
 or its UTF-8 is at fault). In `invalid UTF-8 at byte N (line M)`, bytes count from 0, lines from 1.";
+
+const TOKENIZE_ABOUT: &str = "\
+Split files or standard input into words and other tokens and write them to standard output.
+
+Tokens are words, numbers, addresses, hashtags, emoji, marks of punctuation. With --normalize each is \
+written as the preset writes it, while its place is that in the text as it came. Every input is \
+read as a whole and checked before anything is written.";
+
+const TOKENIZE_NOTES: &str = "\
+Formats:
+  lines   one token a line
+  jsonl   one JSON object a line: text, start, end, kind; with --normalize also source, the token
+          as it came
+  conllu  CoNLL-U: sentences, ten columns a token; the second has the token as it came, the last its
+          kind, Norm (the token as --normalize writes it), SpaceAfter=No and TokenRange
+
+Kinds: arabic, word, mixed, number, url, email, hashtag, mention, emoji, punctuation, symbol, space;
+`words` is the first three, `all` is all.
+
+Examples:
+  naqi tokenize notes.txt
+  naqi tokenize --normalize search --kinds words,number < in.txt
+  naqi tokenize --format jsonl --offsets chars in.txt
+
+Exit status: 0 done, 2 an error (one line on standard error).";
+
+const SENTENCES_NOTES: &str = "\
+Formats:
+  lines   one sentence a line, without the white space around it
+  jsonl   one JSON object a line: text, start, end
+
+Examples:
+  naqi sentences notes.txt
+  naqi sentences --abbreviation approx --abbreviation Sect < in.txt
+
+Exit status: 0 done, 2 an error (one line on standard error).";
 
 const PRESETS_NOTES: &str = "\
 Examples:
@@ -106,6 +148,17 @@ pub enum Command {
     )]
     Normalize(Normalize),
 
+    #[command(
+        about = "Split files or standard input into words and other tokens",
+        long_about = TOKENIZE_ABOUT,
+        after_help = TOKENIZE_NOTES
+    )]
+    Tokenize(Tokenize),
+
+    /// Split files or standard input into sentences
+    #[command(after_help = SENTENCES_NOTES)]
+    Sentences(Sentences),
+
     /// List the presets, or print the rules of one as TOML
     #[command(after_help = PRESETS_NOTES)]
     Presets {
@@ -136,6 +189,108 @@ pub struct Normalize {
     /// Files to normalise; none, or `-`, is standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// The way and the files of `naqi tokenize`.
+#[derive(Debug, ClapArgs)]
+pub struct Tokenize {
+    /// How tokens are written
+    #[arg(long, value_enum, default_value_t = Format::Lines)]
+    pub format: Format,
+
+    /// Write each token as this preset does; `naqi presets` lists them
+    #[arg(long, value_name = "PRESET")]
+    pub normalize: Option<String>,
+
+    /// Give tokens of these kinds only, as a list with commas; all but space where not given
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub kinds: Vec<String>,
+
+    /// Where a word ends
+    #[arg(long, value_enum, default_value_t = Boundaries::Arabic)]
+    pub policy: Boundaries,
+
+    /// What start and end count, from 0
+    #[arg(long, value_enum, default_value_t = Unit::Bytes, value_name = "UNIT")]
+    pub offsets: Unit,
+
+    /// Files to split; none, or `-`, is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// The way and the files of `naqi sentences`.
+#[derive(Debug, ClapArgs)]
+pub struct Sentences {
+    /// How sentences are written
+    #[arg(long, value_enum, default_value_t = SentenceFormat::Lines)]
+    pub format: SentenceFormat,
+
+    /// A word whose full stop does not end a sentence; may be repeated
+    #[arg(long = "abbreviation", value_name = "WORD")]
+    pub abbreviations: Vec<String>,
+
+    /// Where a sentence ends
+    #[arg(long, value_enum, default_value_t = Boundaries::Arabic)]
+    pub policy: Boundaries,
+
+    /// What start and end count, from 0
+    #[arg(long, value_enum, default_value_t = Unit::Bytes, value_name = "UNIT")]
+    pub offsets: Unit,
+
+    /// Files to split; none, or `-`, is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// How tokens are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One token a line
+    Lines,
+    /// One JSON object a line
+    Jsonl,
+    /// CoNLL-U
+    Conllu,
+}
+
+/// How sentences are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SentenceFormat {
+    /// One sentence a line
+    Lines,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// A policy by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Boundaries {
+    /// UAX #29 with differences for text in Arabic script
+    Arabic,
+    /// UAX #29
+    Uax29,
+}
+
+impl Boundaries {
+    /// The policy.
+    pub fn policy(self) -> Policy {
+        match self {
+            Boundaries::Arabic => Policy::Arabic,
+            Boundaries::Uax29 => Policy::Uax29,
+        }
+    }
+}
+
+/// What positions count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// Bytes of UTF-8
+    Bytes,
+    /// Unicode code points
+    Chars,
+    /// UTF-16 code units
+    Utf16,
 }
 
 /// Splits `RULE=VALUE`. Which rules and values there are is for the library to say.

@@ -5,6 +5,7 @@ mod config;
 mod input;
 mod lists;
 mod output;
+mod tokens;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -33,6 +34,8 @@ fn run(args: Args) -> Result<()> {
     match args.command {
         _ if args.version => output::print(&lists::version(args.verbose)?),
         Some(Command::Normalize(args)) => normalize(&args),
+        Some(Command::Tokenize(args)) => tokens::tokenize(&args),
+        Some(Command::Sentences(args)) => tokens::sentences(&args),
         Some(Command::Presets { name: None }) => output::print(&lists::presets()),
         Some(Command::Presets { name: Some(name) }) => output::print(&lists::preset(&name)?),
         Some(Command::Rules) => output::print(&lists::rules()),

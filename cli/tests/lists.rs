@@ -87,9 +87,14 @@ fn verbose_version_names_the_tier_in_use() {
 
 #[test]
 fn help_has_examples_and_the_exit_codes() {
-    for command in
-        [&["--help"][..], &["normalize", "--help"], &["presets", "--help"], &["rules", "-h"]]
-    {
+    for command in [
+        &["--help"][..],
+        &["normalize", "--help"],
+        &["tokenize", "--help"],
+        &["sentences", "--help"],
+        &["presets", "--help"],
+        &["rules", "-h"],
+    ] {
         let help = accepted(command, "");
         assert!(help.contains("Examples:\n  naqi "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

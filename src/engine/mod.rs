@@ -9,6 +9,7 @@
 
 mod block;
 mod lookup;
+pub(crate) mod planes;
 pub(crate) mod scalar;
 mod sink;
 mod stretch;

@@ -1,5 +1,6 @@
 //! Maintenance commands of the `naqi` workspace: `cargo run -p xtask -- help`.
 
+mod breaks;
 mod emit;
 mod tables;
 mod ucd;
@@ -11,11 +12,13 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
+use crate::breaks::Breaks;
 use crate::tables::Tables;
 use crate::ucd::Ucd;
 
-/// The generated file, relative to the workspace root.
+/// The generated files, relative to the workspace root.
 const TABLES_FILE: &str = "src/rules/tables.rs";
+const BREAKS_FILE: &str = "src/token/tables.rs";
 
 /// Maintenance commands of the naqi workspace.
 #[derive(Parser)]
@@ -27,9 +30,9 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate src/rules/tables.rs from the Unicode Character Database.
+    /// Generate src/rules/tables.rs and src/token/tables.rs from the Unicode Character Database.
     Tables {
-        /// Write nothing; fail when the file in the workspace differs.
+        /// Write nothing; fail when a file in the workspace differs.
         #[arg(long)]
         check: bool,
         /// Folder that holds UnicodeData.txt, Scripts.txt and the other files.
@@ -53,25 +56,28 @@ fn main() -> ExitCode {
 fn run_tables(ucd_folder: &Path, check: bool) -> Result<()> {
     let ucd = Ucd::read(ucd_folder)?;
     let tables = Tables::derive(&ucd);
-    let wanted = emit::rust_source(&tables);
-    let path = workspace_root().join(TABLES_FILE);
-
-    if check {
-        let found =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        if let Some(difference) = first_difference(&found, &wanted) {
-            bail!(
-                "{TABLES_FILE}:{difference}; \
-                 `cargo run -p xtask -- tables {}` writes the file anew",
-                ucd_folder.display()
-            );
+    let breaks = Breaks::read(ucd_folder, &ucd)?;
+    for (file, wanted) in
+        [(TABLES_FILE, emit::rust_source(&tables)), (BREAKS_FILE, breaks.rust_source())]
+    {
+        let path = workspace_root().join(file);
+        if check {
+            let found = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            if let Some(difference) = first_difference(&found, &wanted) {
+                bail!(
+                    "{file}:{difference}; `cargo run -p xtask -- tables {}` writes the file anew",
+                    ucd_folder.display()
+                );
+            }
+        } else {
+            fs::write(&path, wanted).with_context(|| format!("cannot write {}", path.display()))?;
         }
-        return Ok(());
     }
-
-    fs::write(&path, wanted).with_context(|| format!("cannot write {}", path.display()))?;
-    for (name, entries) in tables.sizes() {
-        println!("{name}: {entries} entries");
+    if !check {
+        for (name, entries) in tables.sizes().into_iter().chain(breaks.sizes()) {
+            println!("{name}: {entries} entries");
+        }
     }
     Ok(())
 }

@@ -226,7 +226,7 @@ fn attaches_in_nfc(ucd: &Ucd, c: char) -> bool {
 
 /// The characters for which `value` has one, as spans of adjacent code points
 /// with equal values.
-fn spans<V: Copy + PartialEq>(value: impl Fn(char) -> Option<V>) -> Vec<Span<V>> {
+pub(crate) fn spans<V: Copy + PartialEq>(value: impl Fn(char) -> Option<V>) -> Vec<Span<V>> {
     let mut out: Vec<Span<V>> = Vec::new();
     for c in '\0'..=char::MAX {
         let Some(value) = value(c) else { continue };
@@ -239,7 +239,7 @@ fn spans<V: Copy + PartialEq>(value: impl Fn(char) -> Option<V>) -> Vec<Span<V>>
 }
 
 /// The members of a set as spans of adjacent code points.
-fn set(member: impl Fn(char) -> bool) -> Vec<SetSpan> {
+pub(crate) fn set(member: impl Fn(char) -> bool) -> Vec<SetSpan> {
     spans(|c| member(c).then_some(()))
 }
 

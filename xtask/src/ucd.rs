@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-const CODE_POINTS: usize = 0x11_0000;
+pub(crate) const CODE_POINTS: usize = 0x11_0000;
 
 /// A Unicode version: major, minor, update.
 pub(crate) type Version = (u8, u8, u8);
@@ -238,7 +238,7 @@ impl Ucd {
 }
 
 /// Sets the code points that `file` gives the property or value `name`.
-fn mark(file: &Lines, name: &str, set: &mut [bool]) -> Result<()> {
+pub(crate) fn mark(file: &Lines, name: &str, set: &mut [bool]) -> Result<()> {
     let mut found = false;
     file.each_property(|first, last, fields| {
         if fields[0] == name {
@@ -266,13 +266,13 @@ fn agree<T: PartialEq>(file: &Lines, derived: &[T], own: &[T]) -> Result<()> {
 }
 
 /// One file and its lines.
-struct Lines {
+pub(crate) struct Lines {
     path: PathBuf,
     text: String,
 }
 
 impl Lines {
-    fn read(folder: &Path, name: &str) -> Result<Self> {
+    pub(crate) fn read(folder: &Path, name: &str) -> Result<Self> {
         let path = folder.join(name);
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -293,7 +293,7 @@ impl Lines {
     }
 
     /// The version in a first line such as `# Scripts-17.0.0.txt`.
-    fn version(&self) -> Result<Version> {
+    pub(crate) fn version(&self) -> Result<Version> {
         let first = self.text.lines().next().unwrap_or_default();
         parse_version(first).with_context(|| {
             format!("{}: expected a first line like `# Name-17.0.0.txt`", self.place(1))
@@ -301,7 +301,7 @@ impl Lines {
     }
 
     /// Hands over each `first..last ; field ; field` line.
-    fn each_property(
+    pub(crate) fn each_property(
         &self,
         mut take: impl FnMut(usize, usize, &[&str]) -> Result<()>,
     ) -> Result<()> {

@@ -216,11 +216,11 @@ impl Calm {
     /// Blocks between two tries without success.
     const PATIENCE: u32 = 8;
 
-    /// Whether to try with a block that begins with this byte. No character may straddle its start, but one
-    /// that stays.
+    /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
+    /// seen by a quiet block before it, or has to be in the tables.
     #[inline(always)]
     fn may_be(&self, first: u8) -> bool {
-        self.was_quiet || (self.wait == 0 && first & 0xC0 != 0x80)
+        self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
     }
 
     #[inline(always)]

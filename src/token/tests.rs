@@ -1,0 +1,245 @@
+//! What windows find is what the specification finds.
+
+use std::{format, string::String, vec::Vec};
+
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::{
+    kind::{TokenKind, TokenKinds},
+    policy::Policy,
+    tags::Tags,
+    tokenizer::Tokenizer,
+    words::token_end,
+};
+use crate::engine::planes::Way;
+
+#[allow(clippy::duplicate_mod, reason = "the tests of the engine have it as well")]
+#[path = "../../tests/common/arbitrary.rs"]
+mod arbitrary;
+
+type Found = Vec<(usize, usize, TokenKind)>;
+
+/// The tokens by the specification alone.
+fn specified(text: &str, policy: Policy) -> Found {
+    let mut tags = Tags::default();
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = token_end(text, start, policy, &mut tags);
+        found.push((start, end, TokenKind::of(&text[start..end], policy)));
+        start = end;
+    }
+    found
+}
+
+fn given(text: &str, tokenizer: Tokenizer, way: Way) -> Found {
+    let token = |token: super::Token<'_>| (token.start(), token.end(), token.kind());
+    tokenizer.words(text).by(way).map(token).collect()
+}
+
+fn given_from_back(text: &str, tokenizer: Tokenizer) -> Found {
+    let token = |token: super::Token<'_>| (token.start(), token.end(), token.kind());
+    let mut found: Found = tokenizer.words(text).rev().map(token).collect();
+    found.reverse();
+    found
+}
+
+/// The texts are long: only where the two part, and what is around it.
+fn assert_same(given: &Found, expected: &Found, text: &str, what: &str) {
+    if let Some(at) =
+        (0..given.len().max(expected.len())).find(|&at| given.get(at) != expected.get(at))
+    {
+        let (given, expected) = (given.get(at), expected.get(at));
+        panic!("{what}: token {at} is {given:?}, not {expected:?}, of {text:?}");
+    }
+}
+
+fn check(text: &str) {
+    for &policy in Policy::ALL {
+        let tokenizer = Tokenizer::new().policy(policy);
+        let all = tokenizer.kinds(TokenKinds::all());
+        let mut expected = specified(text, policy);
+        for way in Way::all() {
+            assert_same(&given(text, all, way), &expected, text, &format!("{policy} {way:?}"));
+        }
+        assert_same(
+            &given_from_back(text, all),
+            &expected,
+            text,
+            &format!("{policy}, from the back"),
+        );
+        expected.retain(|token| token.2 != TokenKind::Space);
+        for way in Way::all() {
+            assert_same(
+                &given(text, tokenizer, way),
+                &expected,
+                text,
+                &format!("{policy} {way:?}, no space"),
+            );
+        }
+        assert_same(
+            &given_from_back(text, tokenizer),
+            &expected,
+            text,
+            &format!("{policy}, from the back, no space"),
+        );
+    }
+}
+
+/// What the planes tell apart, and what they leave to the specification.
+const PIECES: &[&str] = &[
+    "\u{628}",
+    "\u{648}",
+    "\u{64E}",
+    "\u{640}",
+    "\u{6E5}",
+    "\u{6D6}",
+    "\u{6DD}",
+    "\u{61C}",
+    "\u{61F}",
+    "\u{6D4}",
+    "\u{60C}",
+    "\u{66B}",
+    "\u{66C}",
+    "\u{661}",
+    "\u{6F5}",
+    "\u{6CC}",
+    "\u{200C}",
+    "\u{200D}",
+    "\u{2026}",
+    "\u{201C}",
+    "\u{2019}",
+    "\u{AB}",
+    "\u{A0}",
+    "\u{202F}",
+    "\u{301}",
+    "\u{E9}",
+    "\u{5D0}",
+    "\u{1F469}",
+    "a",
+    "www",
+    "7",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\0",
+    ".",
+    ",",
+    ":",
+    "//",
+    "/",
+    "'",
+    "\"",
+    "-",
+    "+",
+    "%",
+    "#",
+    "@",
+    "_",
+    "!",
+    "(",
+    "https://a.b/c",
+    "x@y.zz",
+    "2024-05-12",
+];
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => select(PIECES).prop_map(String::from),
+        2 => select(&PIECES[..1]).prop_map(String::from),
+        1 => (select(PIECES), 1..30_usize).prop_map(|(piece, n)| piece.repeat(n)),
+    ];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(2000))]
+
+    #[test]
+    fn windows_equal_the_specification(text in pieces()) {
+        check(&text);
+    }
+
+    #[test]
+    fn windows_equal_the_specification_on_any_text(text in arbitrary::text()) {
+        check(&text);
+    }
+
+    /// Giving from both ends in any order gives each token once.
+    #[test]
+    fn both_ends_meet(text in pieces(), turns in vec(any::<bool>(), 0..200)) {
+        for &policy in Policy::ALL {
+            let all = Tokenizer::new().policy(policy).kinds(TokenKinds::all());
+            let mut words = all.words(&text);
+            let (mut front, mut back) = (String::new(), Vec::new());
+            let mut turns = turns.iter().chain(&[true]).cycle();
+            loop {
+                let forward = *turns.next().unwrap();
+                let token = if forward { words.next() } else { words.next_back() };
+                match token {
+                    Some(token) if forward => front += token.text(),
+                    Some(token) => back.push(token.text()),
+                    None => break,
+                }
+                let rest: String = back.iter().rev().copied().collect();
+                prop_assert_eq!(format!("{front}{}{rest}", words.rest()), &*text);
+            }
+            prop_assert!(words.next().is_none() && words.next_back().is_none());
+        }
+    }
+}
+
+/// A mark that may join, the last of a window, with what decides about it out of view.
+#[test]
+fn marks_at_the_edge_of_a_window() {
+    for filler in 40..64 {
+        for mark in [".", "'", ",", "\u{60C}", ":", "/", "\u{66C}"] {
+            for word in ["\u{6CC}", "7", "a"] {
+                for ignored in ["\u{200C}", "\u{301}", "\u{200C}\u{301}", "\u{E9}"] {
+                    for after in ["\u{6D6}", "\u{6CC}", "8", "b"] {
+                        let text = " ".repeat(filler) + word + mark + ignored + after;
+                        check(&text);
+                        check(&(text.replacen(' ', "(", filler) + "x x"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Addresses and dates of which a window sees only the beginning.
+#[test]
+fn tags_across_the_edge_of_a_window() {
+    for filler in 0..70 {
+        for tag in
+            ["ab-cd.ef+gh@mail.test", "a%%%%%%%%%b@c.dd", "1405-02-01", "www.\u{E9}.fr", "x://y"]
+        {
+            for before in [" ", "(", ". ", "\u{628} "] {
+                check(&format!("{}{before}{tag} {tag}", "\u{628}".repeat(filler)));
+                check(&format!("{}{before}{tag}", "x ".repeat(filler)));
+            }
+        }
+    }
+}
+
+/// Every pair of pieces at every place in a window, and every length of text up to a few windows.
+#[test]
+fn pairs_at_every_offset() {
+    for first in PIECES {
+        for second in PIECES {
+            for before in ["", "\u{628}", "7", "a", " "] {
+                let text = format!("{before}{first}{second}\u{628}7 {first}{second}{first}a7");
+                check(&text);
+            }
+        }
+    }
+    let tail = "\u{628}\u{64E}. 1,5:a' \u{AB}x\u{BB} #\u{628}_ a@b.cc \u{628}\u{200C}\u{628}\r\n";
+    for offset in 0..140 {
+        for filler in ["x", " ", ".", "7", "(", "\u{628}", "\u{64E}", "\u{628} ", "\u{1F469}"] {
+            check(&format!("{}{tail}", filler.repeat(offset)));
+            check(&format!("{} {tail}{tail}", filler.repeat(offset)));
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Words: the iterator over a text.
+
+use core::{fmt, iter::FusedIterator, ops::Range};
+
+use super::{
+    fast::Window,
+    kind::{TokenKind, TokenKinds},
+    planes::quick_kind,
+    policy::Policy,
+    property::WordBreak,
+    rear::Rear,
+    tags::Tags,
+    tokenizer::Tokenizer,
+    word,
+};
+use crate::engine::planes::Way;
+
+/// The words and other tokens of a text by [`Policy::Arabic`], without white space.
+///
+/// [`Tokenizer`] has the other policy and chooses kinds.
+///
+/// Lazy, and without allocation. Time is linear in the length of the text.
+///
+/// ```
+/// // beh, yeh, teh (house), Arabic comma, space, 1,000
+/// let text = "\u{628}\u{64A}\u{62A}\u{60C} 1,000";
+/// let tokens: Vec<&str> = naqi::words(text).map(|token| token.text()).collect();
+/// assert_eq!(tokens, ["\u{628}\u{64A}\u{62A}", "\u{60C}", "1,000"]);
+///
+/// let number = naqi::words(text).last().unwrap();
+/// assert_eq!(number.range(), 9..14);
+/// assert_eq!(number.kind(), naqi::TokenKind::Number);
+/// ```
+pub fn words(text: &str) -> Words<'_> {
+    Tokenizer::new().words(text)
+}
+
+/// A token: a slice of the source, where it stands there, and what it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Token<'t> {
+    text: &'t str,
+    start: usize,
+    kind: TokenKind,
+}
+
+impl<'t> Token<'t> {
+    #[inline]
+    pub(super) fn new(source: &'t str, start: usize, end: usize, kind: TokenKind) -> Token<'t> {
+        Token { text: &source[start..end], start, kind }
+    }
+
+    /// The token as it stands in the source.
+    #[inline]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where it begins in the source, in bytes.
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Where it ends in the source, in bytes.
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Where it stands in the source, in bytes: `&source[token.range()]` is its text.
+    #[inline]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    /// What it is.
+    #[inline]
+    pub fn kind(&self) -> TokenKind {
+        self.kind
+    }
+}
+
+/// A token without its text.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: TokenKind,
+    /// It is known to be of Arabic letters of U+0600–06FF and nothing else.
+    pub(super) letters: bool,
+}
+
+impl fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Token { text, kind, .. } = self;
+        f.debug_struct("Token")
+            .field("text", text)
+            .field("range", &self.range())
+            .field("kind", kind)
+            .finish()
+    }
+}
+
+/// The text of the token.
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text)
+    }
+}
+
+impl AsRef<str> for Token<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+/// The tokens of a text, from either end. Made by [`words`] and [`Tokenizer::words`].
+///
+/// From the front, time is linear in the length of the text. From the back it is too for text that
+/// has white space now and then; a stretch of `n` bytes without any costs `n log n`.
+///
+/// ```
+/// let mut words = naqi::words("one two three");
+/// assert_eq!(words.next_back().unwrap().text(), "three");
+/// assert_eq!(words.next().unwrap().text(), "one");
+/// assert_eq!(words.rest(), " two ");
+/// ```
+#[derive(Clone)]
+pub struct Words<'t> {
+    text: &'t str,
+    policy: Policy,
+    kinds: TokenKinds,
+    /// What has not been given: `front..back`.
+    front: usize,
+    back: usize,
+    /// Tokens found at once from `front` on.
+    window: Window,
+    way: Way,
+    tags: Tags,
+    /// The stretch behind the last white space before `back`.
+    rear: Option<Rear>,
+}
+
+impl<'t> Words<'t> {
+    pub(super) fn new(text: &'t str, policy: Policy, kinds: TokenKinds) -> Words<'t> {
+        Words {
+            text,
+            policy,
+            kinds,
+            front: 0,
+            back: text.len(),
+            window: Window::default(),
+            way: Way::best(),
+            tags: Tags::default(),
+            rear: None,
+        }
+    }
+
+    /// The same, with planes found in a given way.
+    #[cfg(test)]
+    pub(super) fn by(self, way: Way) -> Words<'t> {
+        Words { way, ..self }
+    }
+
+    /// The part of the source that no token has come from yet.
+    pub fn rest(&self) -> &'t str {
+        &self.text[self.front..self.back]
+    }
+
+    /// The next token from the front: its start, end and kind. White space may be passed over where it
+    /// is not wanted.
+    ///
+    /// Not as a [`Token`], and what is rare not in line: the compiler would build the token twice, in
+    /// memory, which takes as long as everything else.
+    #[inline]
+    fn advance(&mut self) -> Option<(usize, usize, TokenKind)> {
+        loop {
+            if let Some((start, end, _)) = self.window.tokens.pop() {
+                self.front = end;
+                let kind = quick_kind(self.text.as_bytes(), start);
+                return Some((start, end, kind.unwrap_or_else(|| self.kind(start, end))));
+            }
+            let (start, end) = self.refill()?;
+            if start < end {
+                return Some((start, end, self.kind(start, end)));
+            }
+        }
+    }
+
+    /// Fills the window, or finds one token by the specification; nothing at the end.
+    #[cold]
+    #[inline(never)]
+    fn refill(&mut self) -> Option<(usize, usize)> {
+        let start = self.front.max(self.window.end);
+        self.front = start.min(self.back);
+        if start >= self.back {
+            return None;
+        }
+        if self.policy == Policy::Arabic && start >= self.window.slow_until {
+            let spaces = self.kinds.contains(TokenKinds::SPACE);
+            self.window.fill(self.way, self.text, start, self.back, spaces);
+            return Some((start, start));
+        }
+        self.front = token_end(self.text, start, self.policy, &mut self.tags);
+        Some((start, self.front))
+    }
+
+    /// The kind of a token by the specification.
+    #[cold]
+    #[inline(never)]
+    fn kind(&self, start: usize, end: usize) -> TokenKind {
+        TokenKind::of(&self.text[start..end], self.policy)
+    }
+
+    /// A fold over the parts of each token that is wanted. A whole window stays in registers, and so
+    /// does what the function is given.
+    #[inline]
+    pub(super) fn fold_parts<B>(mut self, init: B, mut take: impl FnMut(B, Part) -> B) -> B {
+        let mut sum = init;
+        loop {
+            let mut tokens = core::mem::take(&mut self.window.tokens);
+            while let Some((start, end, letters)) = tokens.pop() {
+                let kind = quick_kind(self.text.as_bytes(), start);
+                let kind = kind.unwrap_or_else(|| self.kind(start, end));
+                if self.kinds.contains(kind.set()) {
+                    sum = take(sum, Part { start, end, kind, letters });
+                }
+            }
+            let Some((start, end)) = self.refill() else { return sum };
+            if start < end {
+                let kind = self.kind(start, end);
+                if self.kinds.contains(kind.set()) {
+                    sum = take(sum, Part { start, end, kind, letters: false });
+                }
+            }
+        }
+    }
+
+    /// The source.
+    pub(super) fn source(&self) -> &'t str {
+        self.text
+    }
+
+    /// The next token from the back, of any kind.
+    fn retreat(&mut self) -> Option<Token<'t>> {
+        let end = self.back;
+        if self.front >= end {
+            return None;
+        }
+        let Words { text, policy, .. } = *self;
+        let segments = || {
+            let mut tags = Tags::default();
+            move |start| token_end(text, start, policy, &mut tags)
+        };
+        let start = loop {
+            let rear = self.rear.get_or_insert_with(|| Rear::new(stretch(text, self.front, end)));
+            match rear.pop(end, segments) {
+                Some(start) => break start,
+                None => self.rear = None,
+            }
+        };
+        // The front may have come into the stretch since it was begun.
+        self.back = start.max(self.front);
+        self.window.end_at(self.back);
+        Some(Token::new(self.text, self.back, end, TokenKind::of(&text[self.back..end], policy)))
+    }
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Token<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token<'t>> {
+        loop {
+            let (start, end, kind) = self.advance()?;
+            if self.kinds.contains(kind.set()) {
+                return Some(Token::new(self.text, start, end, kind));
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.back - self.front))
+    }
+
+    /// The same as a loop over [`next`](Iterator::next), and faster.
+    #[inline]
+    fn fold<B, F: FnMut(B, Token<'t>) -> B>(self, init: B, mut take: F) -> B {
+        let text = self.text;
+        self.fold_parts(init, |sum, Part { start, end, kind, .. }| {
+            take(sum, Token::new(text, start, end, kind))
+        })
+    }
+}
+
+impl DoubleEndedIterator for Words<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        loop {
+            let token = self.retreat()?;
+            if self.kinds.contains(token.kind.set()) {
+                return Some(token);
+            }
+        }
+    }
+}
+
+impl FusedIterator for Words<'_> {}
+
+impl fmt::Debug for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words")
+            .field("rest", &self.rest())
+            .field("policy", &self.policy)
+            .field("kinds", &self.kinds)
+            .finish()
+    }
+}
+
+/// Where the token that starts at `start` ends.
+pub(super) fn token_end(text: &str, start: usize, policy: Policy, tags: &mut Tags) -> usize {
+    match policy {
+        Policy::Arabic => tags.end(text, start),
+        Policy::Uax29 => None,
+    }
+    .unwrap_or_else(|| word::end(text, start, policy))
+}
+
+/// The start of a token at or after `front`, with little between it and `end` where possible: behind
+/// a space or line feed with a character that does not attach to it.
+fn stretch(text: &str, front: usize, end: usize) -> usize {
+    let bytes = &text.as_bytes()[front..end];
+    let spaces = memchr::memrchr2_iter(b' ', b'\n', bytes).map(|at| front + at + 1);
+    let begins = |start: &usize| {
+        text[*start..end].chars().next().is_some_and(|c| {
+            let class = WordBreak::of(c);
+            !class.is_ignored() && class != WordBreak::WSegSpace
+        })
+    };
+    spaces.clone().find(begins).unwrap_or(front)
+}

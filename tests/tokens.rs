@@ -1,0 +1,312 @@
+//! What is a token and what a sentence: the cases of `tests/data/tokens`, the documented differences
+//! from UAX #29, and the laws that hold for any text.
+//!
+//! A case may name in `field` the bug report of another project that it answers, by its number in our
+//! list.
+
+mod common {
+    pub mod arbitrary;
+}
+
+use std::{collections::BTreeSet, fs};
+
+use common::arbitrary;
+use naqi::{
+    Normalizer, Policy, Preset, SentenceSplitter, TokenKind, TokenKinds, Tokenizer, clusters,
+    sentences, words,
+};
+use proptest::prelude::*;
+use serde::{Deserialize, de::DeserializeOwned};
+
+#[derive(Deserialize)]
+struct File<T> {
+    case: Vec<T>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordCase {
+    id: String,
+    #[serde(default, rename = "field")]
+    _field: Option<String>,
+    text: String,
+    tokens: Vec<String>,
+    kinds: Option<Vec<String>>,
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentenceCase {
+    id: String,
+    #[serde(default, rename = "field")]
+    _field: Option<String>,
+    text: String,
+    sentences: Vec<String>,
+    why: String,
+}
+
+fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
+    let path = format!("{}/tests/data/tokens/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let file: File<T> = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    file.case
+}
+
+#[test]
+fn every_word_case_holds() {
+    let mut report = String::new();
+    let mut ids = BTreeSet::new();
+    for case in cases::<WordCase>("words.toml") {
+        assert!(ids.insert(case.id.clone()), "two cases are called {}", case.id);
+        let tokens: Vec<&str> = words(&case.text).map(|token| token.text()).collect();
+        if tokens != case.tokens {
+            report += &format!(
+                "\n{}: {}\n  wants {:?}\n  gives {tokens:?}\n",
+                case.id, case.why, case.tokens
+            );
+        }
+        if let Some(wanted) = case.kinds {
+            let kinds: Vec<&str> = words(&case.text).map(|token| token.kind().name()).collect();
+            if kinds != wanted {
+                report += &format!("\n{}: kinds\n  wants {wanted:?}\n  gives {kinds:?}\n", case.id);
+            }
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn every_sentence_case_holds() {
+    let mut report = String::new();
+    let mut ids = BTreeSet::new();
+    for case in cases::<SentenceCase>("sentences.toml") {
+        assert!(ids.insert(case.id.clone()), "two cases are called {}", case.id);
+        let found = sentences(&case.text).map(|sentence| sentence.text().trim());
+        let found: Vec<&str> = found.filter(|sentence| !sentence.is_empty()).collect();
+        if found != case.sentences {
+            report += &format!(
+                "\n{}: {}\n  wants {:?}\n  gives {found:?}\n",
+                case.id, case.why, case.sentences
+            );
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
+
+/// Every kind of token occurs in some case.
+#[test]
+fn every_kind_has_a_case() {
+    let cases = cases::<WordCase>("words.toml");
+    let seen: BTreeSet<String> =
+        cases.into_iter().filter_map(|case| case.kinds).flatten().collect();
+    for kind in TokenKind::ALL.iter().filter(|&&kind| kind != TokenKind::Space) {
+        assert!(seen.contains(kind.name()), "no case has a token of kind {kind}");
+    }
+}
+
+#[test]
+fn every_difference_from_uax29_shows() {
+    let mut names = BTreeSet::new();
+    for difference in Policy::differences() {
+        assert!(names.insert(difference.name), "two differences are called {}", difference.name);
+        assert!(difference.rule.ends_with('.'), "{}", difference.name);
+        for (policy, tokens) in
+            [(Policy::Arabic, difference.arabic), (Policy::Uax29, difference.uax29)]
+        {
+            let words = Tokenizer::new().policy(policy).words(difference.example);
+            let found: Vec<&str> = words.map(|token| token.text()).collect();
+            assert_eq!(found, tokens, "{}, {policy}", difference.name);
+        }
+        assert_ne!(difference.arabic, difference.uax29, "{}", difference.name);
+    }
+}
+
+#[test]
+fn names_lead_back_to_kinds() {
+    for &kind in TokenKind::ALL {
+        assert_eq!(TokenKind::from_name(kind.name()), Ok(kind));
+        assert_eq!(kind.to_string().parse(), Ok(kind));
+        assert_eq!(TokenKinds::from(kind).bits().count_ones(), 1);
+    }
+    let error = TokenKind::from_name("Word").unwrap_err().to_string();
+    assert!(error.starts_with("unknown kind of token `Word`; kinds are arabic, word,"), "{error}");
+}
+
+#[test]
+fn iterators_are_what_users_expect() {
+    fn is_send_and_sync<T: Send + Sync>(_: &T) {}
+    let words = words("a b");
+    is_send_and_sync(&words);
+    is_send_and_sync(&sentences("a"));
+    is_send_and_sync(&clusters("a"));
+    assert_eq!(words.clone().count(), 2);
+    assert_eq!(words.size_hint(), (0, Some(3)));
+    let token = words.clone().next().unwrap();
+    assert_eq!(format!("{token} {token:?}"), "a Token { text: \"a\", range: 0..1, kind: Word }");
+    assert_eq!(token.as_ref(), "a");
+    assert!(format!("{words:?}").starts_with("Words { rest: \"a b\", policy: Arabic"));
+
+    let mut spent = words;
+    assert_eq!(spent.by_ref().count(), 2);
+    assert!(spent.next().is_none() && spent.next_back().is_none() && spent.rest().is_empty());
+    for text in ["", " "] {
+        assert!(naqi::words(text).next().is_none());
+        assert!(naqi::words(text).next_back().is_none());
+    }
+    assert!(sentences("").next().is_none() && clusters("").next().is_none());
+    assert!(clusters("").next_back().is_none());
+}
+
+/// The ranges are in bytes of the source: beh with fatha is four, the Arabic comma two.
+#[test]
+fn ranges_include_marks_and_exclude_punctuation() {
+    let text = "\u{628}\u{64C}\u{60C} (\u{646}\u{635}\u{64C})";
+    let ranges: Vec<_> = words(text).map(|token| token.range()).collect();
+    assert_eq!(ranges, [0..4, 4..6, 7..8, 8..14, 14..15]);
+}
+
+#[test]
+fn normalised_tokens_have_the_ranges_of_the_source() {
+    let search = Normalizer::search();
+    // dal, fatha, reh, sin, fathatan, space, fatha alone, space, new
+    let text = "\u{62F}\u{64E}\u{631}\u{633}\u{64B} \u{64E} \u{62C}\u{62F}\u{64A}\u{62F}";
+    let mut found = Vec::new();
+    Tokenizer::new().normalized(&search, text).for_each(|token| {
+        assert_eq!(&text[token.range()], token.source());
+        found.push((token.text().to_owned(), token.range(), token.kind()));
+    });
+    let (first, last) = ("\u{62F}\u{631}\u{633}", "\u{62C}\u{62F}\u{64A}\u{62F}");
+    let expected = [
+        (first.to_owned(), 0..10, TokenKind::Arabic),
+        (last.to_owned(), 14..22, TokenKind::Arabic),
+    ];
+    assert_eq!(found, expected, "the mark alone is gone");
+}
+
+/// U+FDFA is four words; all have its range. So it is when one asks for tokens one by one.
+#[test]
+fn a_ligature_becomes_several_tokens() {
+    let light = Normalizer::light();
+    let text = "(\u{FDFA})";
+    let mut tokens = Tokenizer::new().normalized(&light, text);
+    let mut ranges = Vec::new();
+    while let Some(token) = tokens.next() {
+        assert!(!token.text().contains(' '));
+        ranges.push(token.range());
+    }
+    assert_eq!(ranges, [0..1, 1..4, 1..4, 1..4, 1..4, 4..5]);
+    let mut same = Vec::new();
+    let mut tokens = Tokenizer::new().normalized(&light, text);
+    tokens.next();
+    tokens.next();
+    tokens.for_each(|token| same.push(token.range()));
+    assert_eq!(same, ranges[2..], "for_each goes on in the middle of a token");
+    // Only what is asked for.
+    let punctuation = Tokenizer::new().kinds(TokenKinds::PUNCTUATION);
+    let mut count = 0;
+    punctuation.normalized(&light, text).for_each(|_| count += 1);
+    assert_eq!(count, 2);
+}
+
+/// Words, numbers and addresses between spaces, and marks that no rule looks at across a token.
+fn plain_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "[\u{621}-\u{63A}\u{641}-\u{64A}][\u{621}-\u{652}\u{670}]{0,12}",
+        "[\u{6A9}\u{6AF}\u{6CC}\u{67E}][\u{621}-\u{64A}\u{6CC}]{0,5}(\u{200C}[\u{621}-\u{63A}]{1,3})?",
+        "[a-zA-Z]{1,9}",
+        "[0-9]{1,4}",
+        "[\u{661}-\u{669}]{1,5}",
+        Just("12,500.75".to_owned()),
+        Just("x.y@mail.test".to_owned()),
+        Just("https://a.test/b?c=1".to_owned()),
+        Just("#\u{628}\u{64A}\u{62A}_1".to_owned()),
+    ];
+    let end = prop_oneof![Just(" "), Just("\n"), Just("! "), Just(": "), Just(" ("), Just(") ")];
+    proptest::collection::vec((word, end), 0..30)
+        .prop_map(|words| words.into_iter().map(|(word, end)| word + end).collect())
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(1500))]
+
+    #[test]
+    fn tokens_tile_the_source(text in arbitrary::text()) {
+        for &policy in Policy::ALL {
+            let all = Tokenizer::new().policy(policy).kinds(TokenKinds::all());
+            let mut end = 0;
+            for token in all.words(&text) {
+                prop_assert_eq!(token.start(), end);
+                prop_assert!(!token.text().is_empty());
+                prop_assert_eq!(&text[token.range()], token.text());
+                end = token.end();
+            }
+            prop_assert_eq!(end, text.len());
+
+            let wanted: Vec<_> = all.words(&text).filter(|token| token.kind() != TokenKind::Space).collect();
+            let given: Vec<_> = Tokenizer::new().policy(policy).words(&text).collect();
+            prop_assert_eq!(&given, &wanted);
+            let mut folded = Vec::new();
+            Tokenizer::new().policy(policy).words(&text).for_each(|token| folded.push(token));
+            prop_assert_eq!(&folded, &wanted);
+
+            let split = SentenceSplitter::new().policy(policy);
+            let joined: String = split.sentences(&text).map(|sentence| sentence.text()).collect();
+            prop_assert_eq!(&joined, &text);
+        }
+        let joined: String = clusters(&text).map(|cluster| cluster.text()).collect();
+        prop_assert_eq!(joined, text);
+    }
+
+    /// No sentence begins inside a token, nor with white space but at the start of the text.
+    #[test]
+    fn sentences_are_of_whole_tokens(text in arbitrary::text()) {
+        let starts: BTreeSet<usize> = words(&text).map(|token| token.start()).collect();
+        for sentence in sentences(&text).skip(1) {
+            prop_assert!(starts.contains(&sentence.start()), "{:?}", sentence);
+        }
+    }
+
+    /// Each normalised token is the token normalised, whatever the rules; and `next` and `for_each`
+    /// give the same.
+    #[test]
+    fn normalised_tokens_are_tokens_normalised(
+        text in arbitrary::text(),
+        normalizer in arbitrary::normalizer(),
+    ) {
+        let mut expected = Vec::new();
+        for token in words(&text) {
+            let normal = normalizer.normalize(token.text());
+            if normal.contains(char::is_whitespace) {
+                expected.extend(words(&normal).map(|piece| (piece.text().to_owned(), token.range())));
+            } else if !normal.is_empty() {
+                expected.push((normal.into_owned(), token.range()));
+            }
+        }
+        let mut given = Vec::new();
+        let mut tokens = Tokenizer::new().normalized(&normalizer, &text);
+        while let Some(token) = tokens.next() {
+            prop_assert_eq!(token.source(), &text[token.range()]);
+            given.push((token.text().to_owned(), token.range()));
+        }
+        prop_assert_eq!(&given, &expected);
+        let mut given = Vec::new();
+        let tokens = Tokenizer::new().normalized(&normalizer, &text);
+        tokens.for_each(|token| given.push((token.text().to_owned(), token.range())));
+        prop_assert_eq!(&given, &expected);
+    }
+
+    /// Where no rule looks beyond a token, tokens of the normalised text are the normalised tokens.
+    #[test]
+    fn both_routes_agree_on_plain_text(text in plain_text()) {
+        for preset in Preset::ALL {
+            let normalizer = preset.normalizer();
+            let normal = normalizer.normalize(&text);
+            let expected: Vec<&str> = words(&normal).map(|token| token.text()).collect();
+            let mut given = Vec::new();
+            let tokens = Tokenizer::new().normalized(&normalizer, &text);
+            tokens.for_each(|token| given.push(token.text().to_owned()));
+            prop_assert_eq!(given, expected, "{}", preset);
+        }
+    }
+}
