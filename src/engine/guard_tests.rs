@@ -187,7 +187,7 @@ fn run_kernel(normalizer: &Normalizer, place: Place, text: &str, room: &mut Guar
     let mut read = 0;
     loop {
         let start = room.room(place, text.len() - read + BLOCK).as_mut_ptr();
-        let mut run = Run { read, start, write: start, left: Left::UNKNOWN };
+        let mut run = Run { read, start, write: start, left: Left::unknown(true) };
         // SAFETY: `read` is a boundary of characters, and there is the room that the kernel asks for.
         let stop = unsafe { kernel.run(true, &compiled.quick, &compiled.classes, text, &mut run) };
         // SAFETY: the kernel has written so much.

@@ -14,6 +14,7 @@ mod sink;
 mod stretch;
 pub(crate) mod tier;
 mod vector;
+mod word;
 
 pub(crate) use sink::{Lazy, Same, Sink, Write};
 
@@ -26,11 +27,14 @@ use tier::Kernel;
 /// Normalises the text into the sink.
 pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
     let Compiled { program, quick, .. } = compiled;
+    if text.len() <= word::LONGEST && sink.push_word(quick, text) {
+        return;
+    }
     let mut position = 0;
     let mut line = Line::default();
     while position < text.len() && !sink.is_done() {
         let start = position;
-        position = stretch::run(compiled, kernel, text, position, sink);
+        position = stretch::run(compiled, kernel, text, position, line.arabic, sink);
         if position < text.len() && !sink.is_done() {
             if program.context {
                 line.observe(&text[start..position]);

@@ -3,7 +3,8 @@
 
 use alloc::{borrow::Cow, string::String};
 
-use super::vector::BLOCK;
+use super::{vector::BLOCK, word};
+use crate::rules::quick::Quick;
 
 /// Takes the output, in order.
 pub(crate) trait Sink {
@@ -31,6 +32,9 @@ pub(crate) trait Sink {
 
     /// Whether [`output`](Sink::output) gives a string.
     fn can_write(&self) -> bool;
+
+    /// Takes a whole text at once, if it is a simple [word]. Only at the start.
+    fn push_word(&mut self, quick: &Quick, text: &str) -> bool;
 
     /// Whether the rest of the output is of no interest.
     fn is_done(&self) -> bool {
@@ -78,6 +82,11 @@ impl Sink for Write<'_> {
     fn can_write(&self) -> bool {
         true
     }
+    #[inline]
+    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
+        // SAFETY: whole characters are appended, or nothing.
+        word::write(quick, text, unsafe { self.output.as_mut_vec() })
+    }
 }
 
 /// Compares with the source and keeps nothing.
@@ -122,6 +131,10 @@ impl Sink for Same<'_> {
         None
     }
     fn can_write(&self) -> bool {
+        false
+    }
+    fn push_word(&mut self, _quick: &Quick, _text: &str) -> bool {
+        // The scan stops at the first change, and needs no place for output.
         false
     }
     fn is_done(&self) -> bool {
@@ -172,10 +185,10 @@ impl Sink for Lazy<'_> {
             return;
         }
         self.same.push_str(text);
-        if self.same.differs {
-            if let Some((output, _)) = self.output() {
-                output.push_str(text);
-            }
+        if self.same.differs
+            && let Some((output, _)) = self.output()
+        {
+            output.push_str(text);
         }
     }
     #[inline]
@@ -196,5 +209,9 @@ impl Sink for Lazy<'_> {
     }
     fn can_write(&self) -> bool {
         true
+    }
+    fn push_word(&mut self, _quick: &Quick, _text: &str) -> bool {
+        // Most words stay, and then need no place for output.
+        false
     }
 }

@@ -45,7 +45,7 @@ pub(crate) const MARK: u8 = 32;
 pub(crate) const ORDERED: u8 = 64;
 
 /// Flags of characters that cannot be taken by their entry alone.
-const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
+pub(crate) const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
 
 /// Where U+0600–06FF begin among the entries.
 pub(crate) const ARABIC: usize = 128;
@@ -69,6 +69,9 @@ pub(crate) struct Quick {
     pub(crate) counts: bool,
     /// Whether white space is decided with what stands beside it.
     pub(crate) spaces: bool,
+    /// Whether white space around marks is tidied, and whether runs of spaces become one.
+    pub(crate) tidies: bool,
+    pub(crate) collapses: bool,
     /// Whether marks of punctuation can be settled by their neighbours.
     pub(crate) settles: bool,
     /// Whether digits are written in ASCII.
@@ -102,6 +105,8 @@ impl Quick {
             deleted,
             rewind: program.has_units(),
             counts,
+            tidies: program.config.spacing == Spacing::Tidy,
+            collapses: program.config.white_space == WhiteSpace::Collapse,
             settles: program.config.spacing != Spacing::Isolate
                 && program.config.white_space != WhiteSpace::SingleLine
                 && matches!(digits, Digits::Keep | Digits::Ascii),
@@ -282,11 +287,13 @@ fn context_flags(program: &Program, c: char) -> u8 {
 /// Presentation forms and the letters that they are spelled out as, mapped and in UTF-8.
 #[derive(Debug)]
 pub(crate) struct Spelled {
-    /// For each character from [`Spelled::FIRST`] on, where its letters begin and end among
-    /// the bytes.
-    ranges: Vec<(u16, u16)>,
-    bytes: Vec<u8>,
+    /// For each character from [`Spelled::FIRST`] on, its letters and how many bytes they are: none
+    /// where it is not spelled out.
+    forms: Vec<Letters>,
 }
+
+/// Letters in UTF-8, and how many of the bytes they are.
+type Letters = ([u8; Spelled::LONGEST], u8);
 
 impl Spelled {
     const FIRST: u32 = 0xFB50;
@@ -296,9 +303,9 @@ impl Spelled {
 
     /// Collects the forms whose every letter stays wherever it stands.
     fn compile(program: &Program, entries: &[Entry; ARABIC + 256], counts: bool) -> Spelled {
-        let mut spelled = Spelled { ranges: Vec::new(), bytes: Vec::new() };
+        let mut forms = Vec::new();
         if counts {
-            return spelled;
+            return Spelled { forms };
         }
         let plain = |c: char| {
             let entry = (c as usize).checked_sub(0x600).and_then(|i| entries.get(ARABIC + i));
@@ -314,23 +321,35 @@ impl Spelled {
             else {
                 continue;
             };
-            let start = spelled.bytes.len() as u16;
-            for letter in letters {
-                spelled.bytes.extend_from_slice(&letter.bytes[..usize::from(letter.len)]);
-            }
             let place = (form as u32 - Spelled::FIRST) as usize;
-            spelled.ranges.resize(place + 1, (0, 0));
-            spelled.ranges[place] = (start, spelled.bytes.len() as u16);
+            if forms.len() <= place {
+                forms.resize(place + 1, Letters::default());
+            }
+            let (bytes, len) = &mut forms[place];
+            for letter in letters {
+                let end = usize::from(*len + letter.len);
+                bytes[usize::from(*len)..end]
+                    .copy_from_slice(&letter.bytes[..usize::from(letter.len)]);
+                *len = end as u8;
+            }
         }
-        spelled
+        Spelled { forms }
     }
 
     /// The letters of a form.
     #[inline]
     pub(crate) fn get(&self, form: char) -> Option<&[u8]> {
         let place = (form as u32).checked_sub(Spelled::FIRST)?;
-        let &(start, end) = self.ranges.get(place as usize)?;
-        self.bytes.get(usize::from(start)..usize::from(end)).filter(|letters| !letters.is_empty())
+        let (letters, len) = self.forms.get(place as usize)?;
+        Some(&letters[..usize::from(*len)]).filter(|letters| !letters.is_empty())
+    }
+
+    /// The letters of the form that is written as the byte 0xEF and these two.
+    #[inline(always)]
+    pub(crate) fn at(&self, second: u8, third: u8) -> Option<&Letters> {
+        let low = u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+        let place = (0xF000 | low).checked_sub(Spelled::FIRST)?;
+        self.forms.get(place as usize).filter(|(_, len)| *len > 0)
     }
 }
 
@@ -390,7 +409,7 @@ impl PlainPairs {
                     pairs[(0xC0 | first >> 6) as usize & 0x3F] = 0;
                     continue;
                 }
-                ..0x1_0000 => (0xE0 | first >> 12, first >> 6),
+                0x800..0x1_0000 => (0xE0 | first >> 12, first >> 6),
                 _ => (0xF0 | first >> 18, first >> 12),
             };
             pairs[lead as usize & 0x3F] &= !(1 << (second & 0x3F));

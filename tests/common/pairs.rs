@@ -21,7 +21,7 @@ fn starts_with(byte: u8) -> char {
         0xE0 => '\u{8F0}',  // open fathatan
         0xE2 => '\u{200C}', // zero width non-joiner
         0xEF => '\u{FE8E}', // alef final form
-        0xE0..0xF0 => char_of(u32::from(byte & 0xF) << 12),
+        0xE1..0xF0 => char_of(u32::from(byte & 0xF) << 12),
         0xF0 => '\u{10EFC}', // combining alef overlay
         _ => char_of(u32::from(byte & 7) << 18),
     }

@@ -1,22 +1,27 @@
 //! What the neighbours of a character say, for sixty-four bytes at once.
 //!
-//! Each set of characters is a `u64`, a bit a byte of text; both bytes of a character of two are in it. Then
-//! "stands behind a digit" is the set of digits moved up by one, and "stands before" is it moved
-//! down, with a bit from the block before or after moved in. What is judged well here is what
-//! [`settle`](crate::engine::stretch) says well of one mark; anything else is trouble, and decided there.
+//! Most of it is said by tables: what each character needs of its neighbours and offers to them
+//! ([`Needs`](crate::rules::classes::Needs)), so that a mark stands well if a shift by one lane brings all
+//! that it needs. What is judged well so is what [`settle`](crate::engine::stretch) says well of one mark;
+//! anything else is trouble, and decided there. Here it is seen whether a line is Arabic at all, which
+//! takes more than the nearest neighbours.
 
-use crate::{engine::vector::BLOCK, rules::classes::Classes};
+use crate::engine::vector::BLOCK;
 
-/// The classes of a block, one bit a byte; a code is one of [`code`](crate::rules::classes::code).
+/// The characters of a block, one bit a byte.
 pub(super) struct Planes {
     /// ASCII.
     pub(super) ascii: u64,
-    /// Lead bytes of U+0600–06FF.
-    pub(super) leads: u64,
-    /// Characters that go.
-    pub(super) gone: u64,
-    /// The four bits of the code, the lowest first.
-    pub(super) code: [u64; 4],
+    /// What lacks what it needs.
+    pub(super) bad: u64,
+    /// What needs nothing on lines without Arabic.
+    pub(super) ease: u64,
+    /// What may be an Arabic letter.
+    pub(super) maybe_arabic: u64,
+    /// What decides whether the line is Arabic.
+    pub(super) decides: u64,
+    /// Spaces.
+    pub(super) space: u64,
 }
 
 /// What is known of what stands before the bytes that a block decides on.
@@ -24,20 +29,38 @@ pub(super) struct Planes {
 pub(in crate::engine) struct Left {
     /// The lanes whose classes count: all but those before, or some of them.
     known: u64,
-    /// In the lane of the last byte before: whether what stands behind this byte stands behind an Arabic letter, marks
-    /// and what goes aside.
-    arabic: u64,
-    /// A space stands last: one bit.
+    /// One bit: whether the last letter of the line in front of the last byte before may be Arabic.
+    on_arabic_line: u64,
+    /// One bit: whether a space stands last.
     space: u64,
 }
 
 impl Left {
-    /// Nothing is known.
-    pub(in crate::engine) const UNKNOWN: Left = Left { known: !0b11, arabic: 0, space: 0 };
+    /// Nothing is known, but perhaps that the last letter of the line is not Arabic.
+    pub(in crate::engine) fn unknown(on_arabic_line: bool) -> Left {
+        let on_arabic_line = u64::from(on_arabic_line);
+        Left { known: !0b11, on_arabic_line, space: 0 }
+    }
 
-    /// Behind a character that has been passed, of one byte or more. Nothing else is known.
-    pub(in crate::engine) fn passed(is_ascii: bool) -> Left {
-        Left { known: if is_ascii { !1 } else { !0 }, ..Left::UNKNOWN }
+    /// Behind a character of one byte or more that has been passed, when all in front of it is forgotten but
+    /// that the line's last letter was not Arabic.
+    pub(in crate::engine) fn passed(self, is_ascii: bool) -> Left {
+        let on_arabic_line = !is_ascii || self.on_arabic_line != 0;
+        Left { known: if is_ascii { !1 } else { !0 }, ..Left::unknown(on_arabic_line) }
+    }
+
+    /// All bits of the lanes whose classes count, in those of a block's first vector.
+    #[inline(always)]
+    pub(super) fn known_lanes(&self) -> &'static [u8; BLOCK] {
+        /// All lanes; all but the first, or the first two.
+        static KNOWN: [[u8; BLOCK]; 3] = {
+            let mut lanes = [[0xFF; BLOCK]; 3];
+            lanes[1][0] = 0;
+            lanes[2][0] = 0;
+            lanes[2][1] = 0;
+            lanes
+        };
+        &KNOWN[2 - (self.known & 0b11).count_ones() as usize]
     }
 
     /// Whether a space stands there.
@@ -52,64 +75,8 @@ impl Left {
 pub(super) struct Judged {
     pub(super) gone: u64,
     pub(super) trouble: u64,
-}
-
-/// The sets of a block.
-struct Sets {
-    arabic: u64,
-    latin: u64,
-    digit: u64,
-    mark: u64,
-    space: u64,
-    line_end: u64,
-    open: u64,
-    /// Comma, semicolon, question mark, Urdu full stop.
-    comma_or_clause: u64,
-    comma: u64,
-    stop: u64,
-    colon: u64,
-    exclamation: u64,
-    close: u64,
-    quote: u64,
-    /// Space and line end.
-    edge: u64,
-    /// Marks that end a clause, and brackets that close.
-    clause: u64,
-    /// Bytes that start or continue a character of U+0600–06FF.
-    trails: u64,
-}
-
-impl Sets {
-    #[inline(always)]
-    fn new(planes: &Planes, known: u64) -> Sets {
-        let [c0, c1, c2, c3] = planes.code.map(|plane| plane & known);
-        let trails = planes.leads << 1;
-        let letter = !(c0 | c1 | c2 | c3 | planes.gone) & known;
-        // Codes 2 and 3; 4 to 7; 8 to 11; 12 to 15.
-        let low = c1 & !(c2 | c3);
-        let second = c2 & !c3;
-        let third = c3 & !c2;
-        let last = c3 & c2;
-        Sets {
-            arabic: letter & (planes.leads | trails),
-            latin: letter & planes.ascii,
-            digit: low & !c0,
-            mark: low & c0,
-            space: second & !c1 & !c0,
-            line_end: second & !c1 & c0,
-            open: second & c1,
-            comma_or_clause: third & !c1,
-            comma: third & !c1 & !c0,
-            stop: third & c1 & !c0,
-            colon: third & c1 & c0,
-            exclamation: last & !c1 & !c0,
-            close: last & !c1 & c0,
-            quote: last & c1,
-            edge: second & !c1,
-            clause: c3 & !(c2 & c1),
-            trails,
-        }
-    }
+    /// Where the last letter of the line may be Arabic.
+    pub(super) on_arabic_line: u64,
 }
 
 /// What stands behind `set` with nothing between but `between`: of all other lanes, and of those between.
@@ -123,69 +90,23 @@ fn behind_through(set: u64, between: u64) -> (u64, u64) {
 }
 
 /// Judges all neighbours of the bytes that the block decides on. At the edges of the block it may be wrong.
+/// With `collapse`, only the first of a run of spaces stays.
 #[inline(always)]
-pub(super) fn neighbours(classes: &Classes, planes: &Planes, left: &mut Left) -> Judged {
-    let all = |condition: bool| if condition { u64::MAX } else { 0 };
-    let sets = Sets::new(planes, left.known);
-    let Planes { ascii, leads, gone, .. } = *planes;
-    let word = sets.arabic | sets.latin | sets.digit;
-    let close_or_quote = sets.close | sets.quote;
-
-    let (behind_arabic, between) = behind_through(sets.arabic | left.arabic, sets.mark | gone);
-    let behind_latin = sets.latin << 1;
-    let behind_letter = behind_arabic | behind_latin;
-    let behind_text = behind_arabic | (sets.latin | sets.digit | close_or_quote) << 1;
-    let behind_word = behind_letter | sets.digit << 1;
-    let behind_space = sets.space << 1;
-    let before_edge = sets.edge >> 1;
-    let before_edge_or_clause = (sets.edge | sets.clause) >> 1;
-
-    // In a number: only marks of one byte, of which both neighbours are seen at once.
-    let in_number = sets.digit << 1 & sets.digit >> 1;
-    // Marks of two bytes are judged by what stands behind in their first, by what stands before in
-    // their last. A Latin one beside Arabic text may have to become Arabic.
-    let behind_theirs = behind_text & (leads | all(classes.latin_stays) | behind_latin);
-    let bad_commas = sets.comma_or_clause
-        & ((ascii | leads) & !behind_theirs | (ascii | sets.trails) & !before_edge)
-        & !(sets.comma & in_number & ascii);
-    let ends = (behind_text | sets.clause << 1) & before_edge_or_clause;
-    let opens = behind_space & word >> 1;
-    let mut trouble = bad_commas
-        | sets.stop & !(in_number | ends)
-        | sets.exclamation & !ends
-        | sets.colon & !(in_number | behind_text & before_edge)
-        | sets.open & !opens
-        | sets.close & !behind_word
-        | sets.quote & !(opens | behind_letter & before_edge_or_clause)
-        | sets.line_end & behind_space;
-    let mut goes = 0;
-    if classes.spaces {
-        let run = sets.space & behind_space;
-        trouble |= sets.space & gone >> 1;
-        // White space at the start of a line is of another kind.
-        trouble |= (sets.space | gone) & sets.line_end << 1;
-        if classes.collapse {
-            goes |= run;
-        } else {
-            trouble |= run;
-        }
-    }
-    if classes.longest_run.is_some() {
-        // Repeated letters are counted through marks.
-        trouble |= sets.mark & leads;
-    }
-    if classes.ordered {
-        trouble |= sets.mark & leads & (sets.mark | gone) << 1;
-    }
-
+pub(super) fn neighbours(collapse: bool, planes: &Planes, left: &Left) -> (Judged, Left) {
+    let Planes { ascii, bad, ease, maybe_arabic, decides, space } = *planes;
+    // The last letter of the line decides what a mark of punctuation does. A character outside the tables may
+    // be one.
+    let maybe_arabic = maybe_arabic & left.known | left.on_arabic_line;
+    let (behind, between) = behind_through(maybe_arabic, !(decides & left.known));
+    let on_arabic_line = behind | between;
+    // Beside ASCII no rule touches a mark on other lines.
+    let at_ease = ease & ascii & ascii >> 1 & !on_arabic_line;
+    let run = if collapse { space & space << 1 } else { 0 };
     // The last byte decided on is the last one before those of the next block.
     const LAST: u32 = BLOCK as u32 - 3;
-    *left = Left {
-        known: !0,
-        arabic: (behind_arabic | between) >> LAST & 1,
-        space: sets.space >> LAST & 1,
-    };
-    Judged { gone: goes, trouble }
+    let left =
+        Left { known: !0, on_arabic_line: on_arabic_line >> LAST & 1, space: space >> LAST & 1 };
+    (Judged { gone: run, trouble: bad & !at_ease, on_arabic_line }, left)
 }
 
 /// Bytes in front of a block that [`may_repeat`] has to see.

@@ -19,7 +19,7 @@ pub(super) mod judge;
 
 use super::vector::{self, BLOCK, Vector};
 use crate::rules::{
-    classes::{self, Classes},
+    classes::{self, Classes, Needs, Quiet, Row, code},
     quick::Quick,
 };
 use judge::{Left, Planes};
@@ -111,6 +111,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     // SAFETY: the caller's.
     let mut before = unsafe { Before::<V>::nothing() };
     let mut copy = [b'\n'; SEEN];
+    let mut calm = Calm::default();
     let stop = loop {
         let rest = text.len() - read;
         if rest == 0 {
@@ -131,6 +132,28 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 (copy.as_ptr(), valid)
             }
         };
+        if !M::NEIGHBOURS
+            && let Some(quiet) = &classes.quiet
+            && valid == BLOCK
+            && calm.may_be(text[read])
+        {
+            // SAFETY: the caller's; `SEEN` bytes are at `at`; there is room for as many more as the
+            // text has left.
+            unsafe {
+                if is_quiet::<V>(quiet, at) {
+                    if M::WRITES {
+                        copy_block::<V>(at, write);
+                        write = write.add(BLOCK);
+                    }
+                    calm.quiet();
+                    read += BLOCK;
+                    continue;
+                }
+            }
+            // SAFETY: the caller's. No character straddles the start, or one that stays.
+            before = unsafe { Before::nothing() };
+        }
+        calm.stirred();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
         let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
         // SAFETY: the caller's.
@@ -156,6 +179,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                     core::slice::from_raw_parts(start.add(from), length - from)
                 };
                 if judge::may_repeat(bytes, longest) {
+                    left = Left::unknown(true);
                     break Stop::Repeats((end - from).max(1));
                 }
             }
@@ -163,17 +187,92 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         } else if let Some(longest) = classes.longest_run {
             let first = read.saturating_sub(judge::FEWEST_BEFORE);
             if judge::may_repeat(&text[first..read + end - from], longest) {
+                left = Left::unknown(true);
                 break Stop::Repeats((end - from).max(1));
             }
         }
         read += end - from;
         if trouble != 0 {
+            // Nothing is left of the block but this.
+            left = Left::unknown(verdict.on_arabic_line >> end & 1 != 0);
             break Stop::Trouble;
         }
         before = block.carry;
     };
     *run = Run { read, start, write, left };
     stop
+}
+
+/// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
+#[derive(Default)]
+struct Calm {
+    /// Blocks to go until the next try.
+    wait: u32,
+    /// The block before was quiet.
+    was_quiet: bool,
+}
+
+impl Calm {
+    /// Blocks between two tries without success.
+    const PATIENCE: u32 = 8;
+
+    /// Whether to try with a block that begins with this byte. No character may straddle its start, but one
+    /// that stays.
+    #[inline(always)]
+    fn may_be(&self, first: u8) -> bool {
+        self.was_quiet || (self.wait == 0 && first & 0xC0 != 0x80)
+    }
+
+    #[inline(always)]
+    fn quiet(&mut self) {
+        *self = Calm { wait: 0, was_quiet: true };
+    }
+
+    /// After a block that was not quiet, or not tried.
+    #[inline(always)]
+    fn stirred(&mut self) {
+        let wait = if self.wait == 0 { Calm::PATIENCE } else { self.wait - 1 };
+        *self = Calm { wait, was_quiet: false };
+    }
+}
+
+/// Whether a block holds nothing to look at.
+///
+/// # Safety
+/// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+#[inline(always)]
+unsafe fn is_quiet<V: Vector>(quiet: &Quiet, at: *const u8) -> bool {
+    // SAFETY: the caller's.
+    unsafe {
+        let first_low = V::table(&quiet.first_low);
+        let second_high = V::table(&quiet.second_high);
+        let second_low = V::table(&quiet.second_low);
+        let low_half = V::splat(0x0F);
+        let mut named = V::splat(0);
+        for i in 0..BLOCK / V::BYTES {
+            let first = V::load(at.add(i * V::BYTES));
+            let second = V::load(at.add(i * V::BYTES + 1));
+            let of_second = second_high
+                .shuffle(second.high_half())
+                .and(second_low.shuffle(second.and(low_half)));
+            named = named.or(first_low.shuffle(first.and(low_half)).and(of_second));
+        }
+        named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES)
+    }
+}
+
+/// Copies a block.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be read at `from` and written at `to`. See also [`Vector`].
+#[inline(always)]
+unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
+    // SAFETY: the caller's.
+    unsafe {
+        for i in 0..BLOCK / V::BYTES {
+            V::load(from.add(i * V::BYTES)).store(to.add(i * V::BYTES));
+        }
+    }
 }
 
 /// The lanes from one up to another.
@@ -224,6 +323,83 @@ impl<V: Vector> Before<V> {
     }
 }
 
+// The functions below are no closures: those would not be inlined for certain, and then lack the
+// instruction set.
+
+/// The next lower bit of each lane: moves all bits up by one and collects the highest.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn next_bits<V: Vector>(block: &mut V::Block) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        for vector in block.as_mut() {
+            *vector = vector.double();
+        }
+        vector::bits::<V>(block)
+    }
+}
+
+/// The lanes whose class is this code.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn lanes_of<V: Vector>(classes: &V::Block, code: u8) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut lanes = *classes;
+        let code = V::splat(code);
+        for class in lanes.as_mut() {
+            *class = class.equal(code);
+        }
+        vector::bits::<V>(&lanes)
+    }
+}
+
+/// The codes of a block, for lookups.
+struct Codes<V: Vector> {
+    codes: V::Block,
+    /// All bits of the lanes whose codes are 16 or more.
+    upper: V::Block,
+}
+
+impl<V: Vector> Codes<V> {
+    /// From classes.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn new(classes: &V::Block) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            let (mask, bit) = (V::splat(classes::CODE), V::splat(0x10));
+            let (mut codes, mut upper) = (*classes, *classes);
+            for (code, upper) in codes.as_mut().iter_mut().zip(upper.as_mut()) {
+                *code = code.and(mask);
+                *upper = code.and(bit).equal(bit);
+            }
+            Codes { codes, upper }
+        }
+    }
+
+    /// What the row has for each code.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn row(&self, row: &Row) -> V::Block {
+        let mut found = self.codes;
+        let places = self.codes.as_ref().iter().zip(self.upper.as_ref());
+        for (found, (&code, &upper)) in found.as_mut().iter_mut().zip(places) {
+            // SAFETY: the caller's.
+            *found = unsafe { V::lookup_32(row, code, upper) };
+        }
+        found
+    }
+}
+
 /// A block as it is worked on.
 struct Block<V: Vector> {
     /// The text, rewritten: what goes is still there.
@@ -268,57 +444,15 @@ impl<V: Vector> Block<V> {
                     carry.changes = trail;
                 }
             }
+            // Trail bytes have the class of a continuation so far.
             let shared = V::splat(classes::GONE | classes::CODE);
+            let continuation = V::splat(tables.continuation);
             for (class, lead) in classes.as_mut().iter_mut().zip(leads.as_ref()) {
-                let of_lead = class.and(lead.and(shared));
-                *class = class.or(of_lead.shift_in(carry.classes));
+                let of_lead = class.and(shared).xor(continuation).and(*lead);
+                *class = class.xor(of_lead.shift_in(carry.classes));
                 carry.classes = of_lead;
             }
             Block { text, ascii, leads, classes, carry }
-        }
-    }
-
-    /// Lays the classes out as bits.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn flags(&self) -> Flags {
-        // SAFETY: the caller's.
-        unsafe {
-            let mut classes = self.classes;
-            let narrow = vector::bits::<V>(&classes);
-            let mut next = || {
-                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
-                vector::bits::<V>(&classes)
-            };
-            Flags { narrow, gone: next(), trouble: next(), elsewhere: next() }
-        }
-    }
-
-    /// Lays out what neighbours need to know.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn planes(&self, gone: u64) -> Planes {
-        // SAFETY: the caller's.
-        unsafe {
-            let mut classes = self.classes;
-            for class in classes.as_mut() {
-                *class = class.double().double().double();
-            }
-            let mut next = || {
-                classes.as_mut().iter_mut().for_each(|class| *class = class.double());
-                vector::bits::<V>(&classes)
-            };
-            let [code3, code2, code1, code0] = [next(), next(), next(), next()];
-            Planes {
-                ascii: self.ascii,
-                leads: vector::bits::<V>(&self.leads),
-                gone,
-                code: [code0, code1, code2, code3],
-            }
         }
     }
 
@@ -330,13 +464,74 @@ impl<V: Vector> Block<V> {
     unsafe fn judge<M: Mode>(&self, tables: &Classes, left: &mut Left) -> Verdict {
         // SAFETY: the caller's.
         unsafe {
-            let Flags { narrow, mut gone, mut trouble, elsewhere } = self.flags();
-            if M::NEIGHBOURS {
-                let judged = judge::neighbours(tables, &self.planes(gone), left);
-                gone |= judged.gone;
-                trouble |= judged.trouble;
+            let narrow = if tables.changes { vector::bits::<V>(&self.classes) } else { 0 };
+            let mut flags = self.classes;
+            let gone = next_bits::<V>(&mut flags);
+            let trouble = next_bits::<V>(&mut flags);
+            let gone = gone | narrow;
+            if !M::NEIGHBOURS {
+                // There being elsewhere is a flag of its own.
+                let elsewhere = next_bits::<V>(&mut flags);
+                return Verdict { gone, trouble, elsewhere, on_arabic_line: 0 };
             }
-            Verdict { gone: gone | narrow, trouble, elsewhere }
+            let planes = self.planes(&tables.needs, left.known_lanes());
+            let judged;
+            (judged, *left) = judge::neighbours(tables.collapse, &planes, left);
+            Verdict {
+                gone: gone | judged.gone,
+                trouble: trouble | judged.trouble,
+                elsewhere: lanes_of::<V>(&self.classes, code::ELSEWHERE),
+                on_arabic_line: judged.on_arabic_line,
+            }
+        }
+    }
+
+    /// What the neighbours of each character offer, and whether that is what it needs.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn planes(&self, needs: &Needs, known: &[u8; BLOCK]) -> Planes {
+        // SAFETY: the caller's; a vector is no longer than a block.
+        unsafe {
+            let zero = V::splat(0);
+            let codes = Codes::<V>::new(&self.classes);
+            let mut offers_left = codes.row(&needs.offers_left);
+            let first = &mut offers_left.as_mut()[0];
+            *first = first.and(V::load(known.as_ptr()));
+            let offers_right = codes.row(&needs.offers_right);
+            let needs_left = codes.row(&needs.needs_left);
+            let needs_right = codes.row(&needs.needs_right);
+            let enough = codes.row(&needs.enough);
+            let mut line = codes.row(&needs.line);
+            let mut well = V::block(zero);
+            let (mut leads_below, mut offers_below) = (zero, zero);
+            for i in 0..BLOCK / V::BYTES {
+                let leads = self.leads.as_ref()[i];
+                // Of two bytes the first needs what stands before, the second what stands behind.
+                let trails = leads.shift_in(leads_below);
+                leads_below = leads;
+                let offered = offers_left.as_ref()[i];
+                let left = offered.shift_in(offers_below);
+                offers_below = offered;
+                let above =
+                    if i + 1 < BLOCK / V::BYTES { offers_right.as_ref()[i + 1] } else { zero };
+                let right = offers_right.as_ref()[i].shift_out(above);
+                let lacks_left = needs_left.as_ref()[i].and_not(left.or(trails));
+                let lacks_right = needs_right.as_ref()[i].and_not(right.or(leads));
+                let has_enough = left.and(right).and(enough.as_ref()[i]);
+                let lacks = lacks_left.or(lacks_right).and(has_enough.equal(zero));
+                well.as_mut()[i] = lacks.equal(zero);
+            }
+            let maybe_arabic = vector::bits::<V>(&line);
+            Planes {
+                ascii: self.ascii,
+                bad: !vector::bits::<V>(&well),
+                ease: vector::bits::<V>(&enough),
+                maybe_arabic,
+                decides: next_bits::<V>(&mut line),
+                space: lanes_of::<V>(&self.classes, code::SPACE),
+            }
         }
     }
 
@@ -365,17 +560,11 @@ impl<V: Vector> Block<V> {
     }
 }
 
-/// The flags of the classes: one bit a byte of text.
-struct Flags {
-    narrow: u64,
-    gone: u64,
-    trouble: u64,
-    elsewhere: u64,
-}
-
 /// What becomes of a block.
 struct Verdict {
     gone: u64,
     trouble: u64,
     elsewhere: u64,
+    /// Where the last letter of the line may be Arabic, if neighbours are judged.
+    on_arabic_line: u64,
 }

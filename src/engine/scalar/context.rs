@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Line {
     /// Whether the last letter is Arabic; not so before the first letter.
-    pub(super) arabic: bool,
+    pub(in crate::engine) arabic: bool,
     /// Whether anything but white space has come.
     pub(super) started: bool,
     /// Whether the number of quotation marks `"` is odd.
@@ -51,6 +51,9 @@ impl Line {
         if let Some(last) = quotes.next_back() {
             self.odd_quotes ^= quotes.count().is_multiple_of(2);
             self.quote_opened = line[..last].ends_with(' ');
+        }
+        if let Some(last) = memchr::memrchr2(b'<', b'>', line.as_bytes()) {
+            self.open_angle = line.as_bytes()[last] == b'<';
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The stretches that need no thought: taken by the [block kernel](super::block), and past what stops it
 //! by a look at the nearest neighbours, one character at a time.
 
+mod mend;
 mod settle;
+mod span;
 
 use alloc::vec::Vec;
 
@@ -17,12 +19,14 @@ use crate::rules::{
     kinds::Kind,
     marks,
     quick::{
-        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
+        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, Spelled, decode, entry_at,
+        previous,
     },
 };
 
-/// Marks after one base that are copied without thought; UAX #15 asks for care after thirty.
-const MARKS: usize = 29;
+/// Marks after one base that are copied without thought, but for the first, which the kernel may have passed,
+/// and one that the base may hold; UAX #15 asks for care after thirty.
+const MARKS: usize = 28;
 
 /// Whether a stretch may begin with the text's first character: one that stays or is mapped, and
 /// is neither white space nor a mark on something before.
@@ -37,18 +41,20 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
 }
 
 /// Runs over a stretch from `start` and returns its end, which is `start` where none begins
-/// there. The end is never between a base and its marks where those are one unit.
+/// there. The end is never between a base and its marks where those are one unit. `on_arabic_line` says
+/// whether the last letter of the line is Arabic.
 pub(crate) fn run<S: Sink>(
     compiled: &Compiled,
     kernel: Kernel,
     text: &str,
     start: usize,
+    on_arabic_line: bool,
     sink: &mut S,
 ) -> usize {
     if !may_start(&compiled.quick, &text[start..]) {
         return start;
     }
-    let mut stretch = Stretch::new(compiled, kernel, text, start);
+    let mut stretch = Stretch::new(compiled, kernel, text, start, on_arabic_line);
     if sink.is_source_to(start) {
         // As long as nothing changes, there is nothing to write.
         let changed = stretch.run::<false>(&mut Vec::new());
@@ -65,9 +71,13 @@ pub(crate) fn run<S: Sink>(
     stretch.origin = origin;
     // SAFETY: `run` adds whole characters, and takes away whole characters that it has added.
     let output = unsafe { output.as_mut_vec() };
-    let before = output.len();
+    // A stretch goes back by a space, or by a base and its marks.
+    let before = output.len().saturating_sub(1);
     stretch.run::<true>(output);
-    debug_assert!(core::str::from_utf8(&output[before.min(output.len())..]).is_ok());
+    debug_assert!({
+        let from = before.min(output.len());
+        core::str::from_utf8(&output[previous(output, from)..]).is_ok()
+    });
     stretch.read
 }
 
@@ -105,7 +115,13 @@ struct Stretch<'c, 't> {
 }
 
 impl<'c, 't> Stretch<'c, 't> {
-    fn new(compiled: &'c Compiled, kernel: Kernel, text: &'t str, start: usize) -> Self {
+    fn new(
+        compiled: &'c Compiled,
+        kernel: Kernel,
+        text: &'t str,
+        start: usize,
+        on_arabic_line: bool,
+    ) -> Self {
         Stretch {
             compiled,
             quick: &compiled.quick,
@@ -115,7 +131,7 @@ impl<'c, 't> Stretch<'c, 't> {
             start,
             read: start,
             origin: 0,
-            left: Left::UNKNOWN,
+            left: Left::unknown(on_arabic_line),
             letter: [0; 2],
             marks: (0, 0),
         }
@@ -129,7 +145,14 @@ impl<'c, 't> Stretch<'c, 't> {
     /// Runs to the stretch's end; or, without writing, to the first change. Returns whether that is there.
     fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
         let counts = self.quick.counts;
-        let mut ended = if counts { self.look_past_base::<WRITES>(output) } else { None };
+        let mut ended = if counts {
+            self.look_past_base::<WRITES>(output)
+        } else if self.read > self.start {
+            // What changed while nothing was written.
+            self.look_past_trouble::<WRITES>(output)
+        } else {
+            None
+        };
         loop {
             if let Some(changed) = ended {
                 return changed;
@@ -137,7 +160,7 @@ impl<'c, 't> Stretch<'c, 't> {
             ended = match self.run_kernel::<WRITES>(output) {
                 Stop::End => return false,
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
-                Stop::Trouble => self.look_to::<WRITES>(output, self.read + 1),
+                Stop::Trouble => self.look_past_trouble::<WRITES>(output),
                 Stop::Repeats(len) => self.look_to::<WRITES>(output, self.read + len),
             };
         }
@@ -160,9 +183,7 @@ impl<'c, 't> Stretch<'c, 't> {
             // SAFETY: all up to `write` has been written.
             unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
         }
-        // In front of trouble nothing is known.
-        self.left = if stop == Stop::End { run.left } else { Left::UNKNOWN };
-        self.read = run.read;
+        (self.read, self.left) = (run.read, run.left);
         self.back_to_start::<WRITES>(output);
         stop
     }
@@ -195,6 +216,25 @@ impl<'c, 't> Stretch<'c, 't> {
             }
         }
         None
+    }
+
+    /// Looks at the next character, and where the order of marks matters at all marks that follow one, and at
+    /// what follows a character that goes.
+    fn look_past_trouble<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        loop {
+            let ordered = |at| {
+                let entry = entry_at(self.quick, self.bytes, at);
+                entry.is_some_and(|entry| entry.flags & ORDERED != 0)
+            };
+            let goes_on =
+                self.compiled.classes.ordered && (ordered(self.read) || self.goes_at(self.read));
+            if let Some(changed) = self.look_at::<WRITES>(output) {
+                return Some(changed);
+            }
+            if !(goes_on && self.read < self.bytes.len()) {
+                return None;
+            }
+        }
     }
 
     /// The same past the next base, so that the kernel begins with a letter behind another one.
@@ -241,13 +281,7 @@ impl<'c, 't> Stretch<'c, 't> {
             return Look::End;
         }
         if entry.flags & STOP != 0 {
-            return match self.settle(self.read) {
-                Some((bytes, count)) => {
-                    self.letter = [0; 2];
-                    self.pass::<WRITES>(output, &bytes[..count])
-                }
-                None => Look::End,
-            };
+            return self.look_at_mark::<WRITES>(output, entry);
         }
         if entry.flags & SPACE != 0 && (self.is_after_edge() || !self.is_free(self.read + 1)) {
             return Look::End;
@@ -269,6 +303,32 @@ impl<'c, 't> Stretch<'c, 't> {
         look
     }
 
+    /// A mark of punctuation, or what else the line has to look at.
+    fn look_at_mark<const WRITES: bool>(&mut self, output: &mut Vec<u8>, entry: Entry) -> Look {
+        self.letter = [0; 2];
+        let span = match entry.kind {
+            _ if !self.quick.settles => None,
+            Kind::Colon => self.url(),
+            Kind::At => self.handle(),
+            _ => None,
+        };
+        if let Some(len) = span {
+            let bytes = self.bytes;
+            return self.pass_bytes::<WRITES>(output, len, &bytes[self.read..self.read + len]);
+        }
+        if let Some((bytes, count)) = self.settle(self.read) {
+            return self.pass::<WRITES>(output, &bytes[..count]);
+        }
+        let Some(mended) = self.mend() else { return Look::End };
+        if mended.pulled {
+            if !WRITES {
+                return Look::Changed;
+            }
+            output.pop();
+        }
+        self.pass_bytes::<WRITES>(output, mended.len, &mended.bytes[..mended.written])
+    }
+
     /// Characters outside the tables: copied unless the rules name them, or spelled out.
     fn look_elsewhere<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Look {
         let (c, len) = decode(self.bytes, self.read);
@@ -278,6 +338,10 @@ impl<'c, 't> Stretch<'c, 't> {
         let bytes = self.bytes;
         let itself = &bytes[self.read..self.read + len];
         let written = match self.quick.spelled.get(c) {
+            Some(_) if WRITES => {
+                self.spell_out(output);
+                return Look::Passed;
+            }
             Some(letters) => letters,
             None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
             _ if self.quick.rewind => return Look::EndAtBase,
@@ -285,6 +349,49 @@ impl<'c, 't> Stretch<'c, 't> {
         };
         self.letter = [0; 2];
         self.pass::<WRITES>(output, written)
+    }
+
+    /// Spells out presentation forms, words of them with a space between.
+    fn spell_out(&mut self, output: &mut Vec<u8>) {
+        let spelled = &self.quick.spelled;
+        let form_at = |at: usize| match self.bytes.get(at..at + 3) {
+            Some(&[0xEF, second, third]) => spelled.at(second, third),
+            _ => None,
+        };
+        let mut read = self.read;
+        let mut form = form_at(read);
+        while form.is_some() {
+            // Room for some forms with spaces; a fixed number of bytes is written for each, which costs
+            // less than the right number.
+            const SOME: usize = 32;
+            output.reserve(SOME * (Spelled::LONGEST + 1));
+            let mut end = output.len();
+            let start = output.as_mut_ptr();
+            for _ in 0..SOME {
+                let Some((letters, len)) = form else { break };
+                // SAFETY: so much room is left for each of the forms.
+                unsafe {
+                    start.add(end).cast::<[u8; Spelled::LONGEST]>().write_unaligned(*letters)
+                };
+                end += usize::from(*len);
+                read += 3;
+                form = form_at(read);
+                if form.is_none() && self.bytes.get(read) == Some(&b' ') {
+                    form = form_at(read + 1);
+                    if form.is_some() {
+                        // SAFETY: as above: one more byte for each of them.
+                        unsafe { start.add(end).write(b' ') };
+                        end += 1;
+                        read += 1;
+                    }
+                }
+            }
+            // SAFETY: all up to there has been written.
+            unsafe { output.set_len(end) };
+        }
+        self.letter = [0; 2];
+        self.left = self.left.passed(false);
+        self.read = read;
     }
 
     /// Goes on behind the next character, which is written as these bytes.
@@ -308,7 +415,7 @@ impl<'c, 't> Stretch<'c, 't> {
         } else if *written != self.bytes[self.read..self.read + len] {
             return Look::Changed;
         }
-        self.left = Left::passed(len == 1);
+        self.left = self.left.passed(len == 1);
         self.read += len;
         Look::Passed
     }
@@ -329,7 +436,12 @@ impl<'c, 't> Stretch<'c, 't> {
         inner.then_some(len)
     }
 
-    /// Whether the character at `at`, with its entry, goes wherever it stands.
+    /// Whether the character at `at` goes wherever it stands.
+    fn goes_at(&self, at: usize) -> bool {
+        at < self.bytes.len() && self.goes(at, entry_at(self.quick, self.bytes, at))
+    }
+
+    /// The same for a character with its entry.
     #[inline]
     fn goes(&self, at: usize, entry: Option<&Entry>) -> bool {
         match entry {

@@ -37,25 +37,41 @@ impl Stretch<'_, '_> {
             Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
             Kind::Comma | Kind::Semicolon if edge => self.mapped(entry, left),
             Kind::Question if edge || ends_clause(right) => self.mapped(entry, left),
-            Kind::UrduStop | Kind::Colon if edge && ends_text(left) => itself,
+            Kind::UrduStop if edge && ends_text(left) => itself,
             // Also in runs: what follows the last of them decides.
-            Kind::Exclamation | Kind::Stop
-                if (edge || ends_clause(right)) && (ends_text(left) || ends_clause(left)) =>
+            Kind::Exclamation
+                if (edge || ends_clause(right) || right == Kind::Quote) && left != Kind::White =>
             {
                 itself
             }
+            Kind::Stop if left != Kind::White && right != Kind::ArabicLetter => {
+                // Not that of `www.` in front of the name of a host.
+                let w = self.bytes[read - 1].eq_ignore_ascii_case(&b'w');
+                itself.filter(|_| !(w && is_word(right)))
+            }
+            Kind::Colon if left != Kind::White && right != Kind::ArabicLetter => {
+                itself.filter(|_| self.bytes.get(read + 1) != Some(&b'/'))
+            }
             Kind::Percent => self.percent(entry, left).filter(|written| edge || written.1 == len),
-            Kind::Open if left == Kind::White && is_word(right) => itself,
-            Kind::Close if is_word(left) => itself,
-            Kind::Quote if left == Kind::White && is_word(right) => itself,
-            Kind::Quote if left.is_letter() && (edge || ends_clause(right)) => itself,
+            Kind::Open if right != Kind::White => itself,
+            Kind::Close if left != Kind::White => itself,
+            // One behind a digit may be a unit.
+            Kind::Quote if left.is_digit() => None,
+            Kind::Quote if edge || ends_clause(right) => {
+                let closes = !matches!(left, Kind::White | Kind::LineEnd | Kind::Open);
+                itself.filter(|_| closes)
+            }
+            Kind::Quote => itself,
             Kind::LineEnd if self.is_plain_line_end(read, left, right) => itself,
+            Kind::Less => itself,
+            // Only behind an Arabic word it may be a full stop.
+            Kind::Greater if self.bytes[read - 1].is_ascii() => itself,
             _ => None,
         }
     }
 
     /// The mark as the punctuation rule writes it, where the character before it shows how.
-    fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
+    pub(super) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let arabic: [u8; 2] = match entry.kind {
             Kind::Comma => [0xD8, 0x8C],     // U+060C
             Kind::Semicolon => [0xD8, 0x9B], // U+061B
@@ -80,14 +96,16 @@ impl Stretch<'_, '_> {
     /// Whether a character outside the tables, of two or three bytes, stays: guillemets and the like
     /// beside a word.
     pub(super) fn settles_elsewhere(&self, c: char, len: usize) -> bool {
-        let kind = Kind::of(c);
-        if !self.quick.settles || !matches!(kind, Kind::Open | Kind::Close) {
+        if !self.quick.settles {
             return false;
         }
-        let Some(left) = self.kind_left(self.read) else { return false };
-        match kind {
-            Kind::Open => left == Kind::White && self.kind_at(self.read + len).is_some_and(is_word),
-            _ => is_word(left) || left == Kind::Stop,
+        let is_text = |kind: Kind| kind != Kind::White;
+        match Kind::of(c) {
+            Kind::Open => self.kind_at(self.read + len).is_some_and(is_text),
+            Kind::Close => self.kind_left(self.read).is_some_and(is_text),
+            // Only isolating looks at it.
+            Kind::Ellipsis => true,
+            _ => false,
         }
     }
 
@@ -193,7 +211,7 @@ impl Stretch<'_, '_> {
 }
 
 /// Letters and digits.
-fn is_word(kind: Kind) -> bool {
+pub(super) fn is_word(kind: Kind) -> bool {
     kind.is_letter() || kind.is_digit()
 }
 

@@ -91,6 +91,20 @@ impl Vector for Avx2 {
         })
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        // SAFETY: the caller's: AVX2 is there.
+        Avx2(unsafe {
+            // The upper half of `self`, then the lower half of `above`: what lies over each half.
+            let over = _mm256_permute2x128_si256::<0x21>(self.0, above.0);
+            _mm256_alignr_epi8::<1>(over, self.0)
+        })
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX2 is there.
+        Avx2(unsafe { _mm256_andnot_si256(other.0, self.0) })
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         // SAFETY: the caller's: AVX2 is there.
         u64::from(unsafe { _mm256_movemask_epi8(self.0) } as u32)

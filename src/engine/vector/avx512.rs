@@ -3,7 +3,7 @@
 use core::arch::x86_64::*;
 
 use super::Vector;
-use crate::rules::classes::{self, Classes};
+use crate::rules::classes::{Classes, code};
 
 /// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
 #[derive(Clone, Copy)]
@@ -144,6 +144,21 @@ impl Vector for Avx512 {
         })
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe {
+            // The last forty-eight bytes of `self`, then the first sixteen of `above`: what lies
+            // over each sixteen.
+            let over = _mm512_alignr_epi64::<2>(above.0, self.0);
+            _mm512_alignr_epi8::<1>(over, self.0)
+        })
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_andnot_si512(other.0, self.0) })
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe { _mm512_movepi8_mask(self.0) }
@@ -156,6 +171,15 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
+    unsafe fn lookup_32(table: &[u8; 32], codes: Self, _upper: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there. The table has thirty-two bytes.
+        Avx512(unsafe {
+            let table = _mm512_broadcast_i64x4(_mm256_loadu_si256(table.as_ptr().cast()));
+            _mm512_permutexvar_epi8(codes.0, table)
+        })
+    }
+
+    #[inline(always)]
     unsafe fn classify(
         classes: &Classes,
         [text]: &[Self; 1],
@@ -165,13 +189,15 @@ impl Vector for Avx512 {
         unsafe {
             let high_bits = _mm512_and_si512(text.0, _mm512_set1_epi8(0xFC_u8 as i8));
             let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
-            let others = _mm512_cmpge_epu8_mask(text.0, _mm512_set1_epi8(0xC0_u8 as i8)) & !leads;
+            let starts = _mm512_cmpge_epu8_mask(text.0, _mm512_set1_epi8(0xC0_u8 as i8));
             let ascii = !_mm512_movepi8_mask(text.0);
             let arabic = Self::lookup_arabic(&classes.arabic, text.0, next.0, leads);
             let latin = Self::lookup(&classes.ascii, text.0);
             let class = _mm512_mask_mov_epi8(arabic, ascii, latin);
-            let elsewhere = _mm512_set1_epi8(classes::ELSEWHERE as i8);
-            let class = _mm512_mask_mov_epi8(class, others, elsewhere);
+            let elsewhere = _mm512_set1_epi8(code::ELSEWHERE as i8);
+            let class = _mm512_mask_mov_epi8(class, starts & !leads, elsewhere);
+            let continuation = _mm512_set1_epi8(classes.continuation as i8);
+            let class = _mm512_mask_mov_epi8(class, !(starts | ascii), continuation);
             ([Avx512(class)], [Self::lanes(leads)])
         }
     }

@@ -129,6 +129,33 @@ pub(super) trait Vector: Copy {
     /// See the trait.
     unsafe fn shift_in(self, below: Self) -> Self;
 
+    /// Each lane moved down by one; the last becomes the first lane of `above`.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn shift_out(self, above: Self) -> Self;
+
+    /// The bits that `other` has not.
+    ///
+    /// # Safety
+    /// See the trait.
+    unsafe fn and_not(self, other: Self) -> Self;
+
+    /// The bytes of a table of 32 at the lanes' codes, which are below 32. `upper` has all bits of the lanes
+    /// whose codes are 16 or more.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn lookup_32(table: &[u8; 32], codes: Self, upper: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            let (halves, _) = table.as_chunks::<16>();
+            let low = codes.and(Self::splat(0x0F));
+            upper.select(Self::table(&halves[1]).shuffle(low), Self::table(&halves[0]).shuffle(low))
+        }
+    }
+
     /// The highest bit of each lane, the first lane in bit 0.
     ///
     /// # Safety

@@ -91,6 +91,16 @@ impl Vector for Neon {
         Neon(unsafe { vextq_u8::<15>(below.0, self.0) })
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        // SAFETY: the caller's: NEON is there.
+        Neon(unsafe { vextq_u8::<1>(self.0, above.0) })
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        // SAFETY: the caller's: NEON is there.
+        Neon(unsafe { vbicq_u8(self.0, other.0) })
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         // SAFETY: the caller's: NEON is there. The weights are sixteen bytes.
         unsafe {

@@ -2,7 +2,7 @@
 //! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
 
 use super::Vector;
-use crate::rules::classes::{self, Classes};
+use crate::rules::classes::{Classes, code};
 
 /// Sixty-four bytes.
 #[derive(Clone, Copy)]
@@ -99,6 +99,14 @@ impl Vector for Portable {
         Portable(core::array::from_fn(|i| if i == 0 { below.0[63] } else { self.0[i - 1] }))
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        Portable(core::array::from_fn(|i| if i == 63 { above.0[0] } else { self.0[i + 1] }))
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & !b)
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         let mut bits = 0;
         for (i, eight) in self.0.as_chunks::<8>().0.iter().enumerate() {
@@ -124,6 +132,11 @@ impl Vector for Portable {
     }
 
     #[inline(always)]
+    unsafe fn lookup_32(table: &[u8; 32], codes: Self, _upper: Self) -> Self {
+        codes.map(|code| table[usize::from(code % 32)])
+    }
+
+    #[inline(always)]
     unsafe fn classify(
         classes: &Classes,
         [text]: &[Self; 1],
@@ -132,12 +145,12 @@ impl Vector for Portable {
         let lead = text.map(|byte| if byte & 0xFC == 0xD8 { 0xFF } else { 0 });
         let class = text.zip(*next, |byte, trail| match byte {
             0..=0x7F => classes.ascii[usize::from(byte)],
-            0x80..=0xBF => 0,
+            0x80..=0xBF => classes.continuation,
             0xD8..=0xDB => {
                 let (half, place) = Portable::place(byte, trail);
                 classes.arabic[half][place]
             }
-            _ => classes::ELSEWHERE,
+            _ => code::ELSEWHERE,
         });
         ([class], [lead])
     }

@@ -78,6 +78,16 @@ impl Vector for Simd128 {
         ))
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        Simd128(u8x16_shuffle::<1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16>(
+            self.0, above.0,
+        ))
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        Simd128(v128_andnot(self.0, other.0))
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         u64::from(u8x16_bitmask(self.0))
     }

@@ -95,6 +95,16 @@ impl Vector for Ssse3 {
         Ssse3(unsafe { _mm_alignr_epi8::<15>(self.0, below.0) })
     }
     #[inline(always)]
+    unsafe fn shift_out(self, above: Self) -> Self {
+        // SAFETY: the caller's: SSSE3 is there.
+        Ssse3(unsafe { _mm_alignr_epi8::<1>(above.0, self.0) })
+    }
+    #[inline(always)]
+    unsafe fn and_not(self, other: Self) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        Ssse3(unsafe { _mm_andnot_si128(other.0, self.0) })
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         // SAFETY: SSE2 is part of x86-64.
         u64::from(unsafe { _mm_movemask_epi8(self.0) } as u32)

@@ -10,7 +10,7 @@ use super::{BLOCK, Vector, bits};
 use crate::{
     Preset, Tier,
     engine::tier::Kernel,
-    rules::classes::{Classes, ELSEWHERE},
+    rules::classes::{Classes, code::ELSEWHERE},
 };
 
 #[path = "../../../tests/common/pairs.rs"]
@@ -32,7 +32,7 @@ macro_rules! instance {
             instance! {
                 @tests $tier, $vector, ($($features)?),
                 splat table load_and_store and or xor equal select double high_half top_two
-                shuffle shift_in bits_of_a_vector bits_of_a_block compress_store classify deltas
+                shuffle shift_in shift_out and_not lookup_32 bits_of_a_vector bits_of_a_block compress_store classify deltas
             }
         }
     };
@@ -341,6 +341,46 @@ unsafe fn shift_in<V: Vector>() {
     }
 }
 
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn shift_out<V: Vector>() {
+    for turn in 0..256 {
+        let (a, above) = (turned(turn), turned(255 - turn));
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(vector::<V>(&a).shift_out(vector::<V>(&above))) };
+        let expected = lanes::<V>(|i| if i + 1 == V::BYTES { above[0] } else { a[i + 1] });
+        assert_eq!(found, expected, "{a:X?} under {above:X?}");
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn and_not<V: Vector>() {
+    for turn in 0..256 {
+        let (a, b) = (turned(turn), turned(turn.wrapping_mul(3)));
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(vector::<V>(&a).and_not(vector::<V>(&b))) };
+        assert_eq!(found, lanes::<V>(|i| a[i] & !b[i]), "{a:X?} without {b:X?}");
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn lookup_32<V: Vector>() {
+    let table: [u8; 32] = core::array::from_fn(|i| (i * 37 + 11) as u8);
+    for turn in 0..256 {
+        let codes = turned(turn).map(|byte| byte % 32);
+        let upper = codes.map(|code| if code < 16 { 0 } else { 0xFF });
+        // SAFETY: the caller's.
+        let found =
+            unsafe { bytes(V::lookup_32(&table, vector::<V>(&codes), vector::<V>(&upper))) };
+        assert_eq!(found, lanes::<V>(|i| table[usize::from(codes[i])]), "{codes:?}");
+    }
+}
+
 /// Only the highest bit of a lane counts.
 fn with_bits(bits: u64, rest: u64) -> Bytes {
     core::array::from_fn(|i| {
@@ -439,7 +479,7 @@ unsafe fn classify<V: Vector>() {
             for (i, pair) in text.windows(2).enumerate() {
                 (expected[i], leads[i]) = match pair[0] {
                     byte @ 0..0x80 => (classes.ascii[usize::from(byte)], 0),
-                    0x80..0xC0 => (0, 0),
+                    0x80..0xC0 => (classes.continuation, 0),
                     0xD8..0xDC => (classes.arabic.as_flattened()[place(pair)], 0xFF),
                     _ => (ELSEWHERE, 0),
                 };

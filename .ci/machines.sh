@@ -1,0 +1,242 @@
+# The engine on processors that this machine is not, each really executed under an emulator. Sourced
+# by run, whose `section`, `run`, `quietly` and `skipped` it uses; no part of it runs on its own.
+#
+# Every machine runs the same test targets, with NAQI_EXPECT_TIER naming the tier that the engine
+# must choose there; `tiers` prints and asserts it, and holds every available tier to the
+# specification. A machine that cannot be had is skipped, and a test that fails fails everything.
+
+# What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
+# and say nothing about a tier that `tiers` does not.
+native_target=${CARGO_TARGET_DIR:-$PWD/target}
+export EMULATED_CACHE=$native_target/machines/avx512
+machine_tests=(--lib --test cases --test peers --test api)
+machine_tests_found() {
+    if [ -f tests/tiers.rs ]; then
+        machine_tests+=(--test tiers)
+    else
+        skipped "the choice of tier on each machine: no tests/tiers.rs"
+    fi
+}
+
+# Emulators are slow: fewer random texts, and no time for debug information that no one reads. Builds
+# are kept apart, as they are Debian's Rust's.
+machine_environment() {
+    export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-16}
+    export CARGO_TARGET_DIR=$native_target/machines
+    export CARGO_PROFILE_TEST_DEBUG=0 CARGO_PROFILE_DEV_DEBUG=0
+    unset RUSTFLAGS NAQI_CORPUS
+}
+
+# packages NAME...: installs Debian packages, or fails.
+packages() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] || return 1
+    if [ -z "${machine_packages_listed:-}" ]; then
+        quietly timeout 300 apt-get update || return 1
+        machine_packages_listed=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive \
+        quietly timeout 600 apt-get install -y --no-install-recommends "$@"
+}
+
+# machine NAME FUNCTION: a section for one machine, in a subshell of its own, with its time.
+# The function is called outside of any condition, so that `set -e` holds in it.
+machine() {
+    local name=$1 started=$SECONDS
+    shift
+    section "$name"
+    (
+        machine_environment
+        "$@"
+    )
+    printf '%s took %d s\n' "$name" $((SECONDS - started))
+}
+
+# --- x86-64 under qemu -------------------------------------------------------------------------
+
+# test_programs_in TARGET...: from cargo's messages, the paths of the test programs of the library's
+# targets, one a line.
+test_programs_in() {
+    python3 -c '
+import json, sys
+for line in sys.stdin:
+    message = json.loads(line)
+    if not message.get("executable") or not message["profile"]["test"]:
+        continue
+    kind, name = message["target"]["kind"], message["target"]["name"]
+    wanted = "--lib" if kind == ["lib"] and name == "naqi" else name if kind == ["test"] else None
+    if wanted in sys.argv[1:]:
+        print(message["executable"])
+' "$@"
+}
+
+# Those that the tests of the workspace built.
+test_programs() {
+    env -u CARGO_PROFILE_TEST_DEBUG -u CARGO_PROFILE_DEV_DEBUG CARGO_TARGET_DIR="$native_target" \
+        cargo test --workspace --all-features --no-run --message-format=json |
+        test_programs_in "${machine_tests[@]}"
+}
+
+# x86_64_qemu TIER MODEL: runs the native test programs on a processor without newer instructions.
+# No -L here: programs of the host find their loader at its usual place, and with -L threads hang.
+x86_64_qemu() {
+    local tier=$1 model=$2 program programs
+    qemu-x86_64-static --version | head -n 1
+    programs=$(test_programs)
+    [ -n "$programs" ]
+    for program in $programs; do
+        # qemu names each feature of the model that it lacks, for each program.
+        NAQI_EXPECT_TIER=$tier run timeout 600 qemu-x86_64-static -cpu "$model" "$program" \
+            2> >(grep -v "TCG doesn't support requested feature" >&2)
+    done
+}
+
+# x86_64_native TIER: the same on the processor that is there.
+x86_64_native() {
+    local tier=$1 program programs
+    programs=$(test_programs)
+    [ -n "$programs" ]
+    for program in $programs; do
+        NAQI_EXPECT_TIER=$tier run timeout 600 "$program"
+    done
+}
+
+# --- x86-64 with AVX-512 under Bochs -----------------------------------------------------------
+
+# Bochs takes half a minute for what takes a second here, so only what tests vectors runs there, without
+# the longest of it.
+avx512_bochs() {
+    export RUSTFLAGS=-Ctarget-feature=+crt-static
+    export PROPTEST_CASES=8
+    export EMULATED_FILES=$PWD/tests/data EMULATED_TIMEOUT=300
+    local tests=(--test cases) program programs
+    [ ! -f tests/tiers.rs ] || tests+=(--lib --test tiers)
+    programs=$(run cargo test -p naqi --config .ci/machines.toml --all-features \
+        --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
+        test_programs_in "${tests[@]}")
+    [ -n "$programs" ]
+    for program in $programs; do
+        case $(basename "$program") in
+        naqi-*) set -- avx512 ;;
+        tiers-*) set -- --skip every_offset --skip every_length --skip every_cut ;;
+        *) set -- ;;
+        esac
+        NAQI_EXPECT_TIER=avx512 run .ci/avx512-emulated.sh "$program" --test-threads=1 "$@"
+    done
+}
+
+# --- aarch64 under qemu ------------------------------------------------------------------------
+
+debian_rust() {
+    export PATH=/usr/bin:/bin
+    run rustc --version --verbose
+    run cargo --version
+}
+
+aarch64_qemu() {
+    debian_rust
+    qemu-aarch64-static --version | head -n 1
+    export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
+    export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER="qemu-aarch64-static -cpu cortex-a72"
+    NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
+        --target aarch64-unknown-linux-gnu "${machine_tests[@]}"
+}
+
+# --- wasm under wasmtime -----------------------------------------------------------------------
+
+# Puts a Python with wasmtime into wasm_python, or fails.
+wasm_runner() {
+    local folder=${CARGO_TARGET_DIR:-$PWD/target}/machines/wasmtime
+    wasm_python=$folder/bin/python
+    "$wasm_python" -c 'import wasmtime' 2>/dev/null && return
+    if ! quietly python3 -m venv "$folder"; then
+        packages python3-venv && quietly python3 -m venv "$folder" || return 1
+    fi
+    quietly timeout 300 "$wasm_python" -m pip install wasmtime
+}
+
+# wasm TIER [FEATURE]: no threads there, so the one test that shares a normaliser does not apply.
+wasm() {
+    local tier=$1 feature=${2:-}
+    debian_rust
+    "$wasm_python" -m pip list 2>/dev/null | grep wasmtime
+    export RUSTC_BOOTSTRAP=1
+    export RUSTFLAGS="${feature:+-Ctarget-feature=$feature} -Clinker=/usr/bin/wasm-ld \
+-Lnative=/usr/lib/wasm32-wasi -Clink-arg=--allow-undefined"
+    export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
+    NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
+        -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 "${machine_tests[@]}" \
+        -- --skip normalisers_can_be_shared
+}
+
+# --- big-endian s390x under qemu ----------------------------------------------------------------
+
+# No SIMD there: the scalar engine, with the bytes of a word the other way round.
+s390x_qemu() {
+    debian_rust
+    qemu-s390x-static --version | head -n 1
+    export RUSTC_BOOTSTRAP=1
+    export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
+    export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
+    NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
+        -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}"
+}
+
+# --- no operating system ------------------------------------------------------------------------
+
+# Only a build: `core` and `alloc` are all there is to link to, so a use of `std` fails here.
+no_std_build() {
+    debian_rust
+    export RUSTC_BOOTSTRAP=1
+    local target
+    for target in x86_64-unknown-none thumbv7em-none-eabi; do
+        run timeout 600 cargo build -p naqi --lib --no-default-features \
+            -Zbuild-std=core,alloc --target "$target"
+    done
+}
+
+# --- all of them --------------------------------------------------------------------------------
+
+machines() {
+    local started=$SECONDS
+    machine_tests_found
+
+    if command -v qemu-x86_64-static >/dev/null || packages qemu-user-static; then
+        machine "x86-64 with AVX2, emulated" x86_64_qemu avx2 Haswell
+        machine "x86-64 with SSSE3, emulated" x86_64_qemu ssse3 Conroe
+        machine "x86-64 without SSSE3, emulated" x86_64_qemu scalar qemu64
+    else
+        skipped "x86-64 with AVX2, SSSE3 and neither: no qemu-user-static"
+    fi
+    if grep -q avx512_vbmi2 /proc/cpuinfo; then
+        machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
+    elif avx512-emulated.sh --prepare; then
+        machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
+    else
+        skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"
+    fi
+
+    if ! packages rustc-web cargo-web rust-web-src qemu-user-static; then
+        skipped "aarch64, wasm, big-endian s390x, no_std builds: no Rust from Debian"
+        return
+    fi
+    if dpkg --add-architecture arm64 && machine_packages_listed= &&
+        packages libstd-rust-web-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross; then
+        machine "aarch64, emulated" aarch64_qemu
+    else
+        skipped "aarch64: no cross toolchain from Debian"
+    fi
+    if packages wasi-libc lld && wasm_runner; then
+        machine "wasm with simd128" wasm simd128 +simd128
+        machine "wasm without simd128" wasm scalar
+    else
+        skipped "wasm: no wasi-libc or lld from Debian, or no wasmtime from PyPI"
+    fi
+    if packages gcc-s390x-linux-gnu libc6-dev-s390x-cross; then
+        machine "s390x, big-endian, emulated" s390x_qemu
+    else
+        skipped "big-endian s390x: no cross toolchain from Debian"
+    fi
+    machine "Builds without an operating system" no_std_build
+    printf '\nAll machines took %d s\n' $((SECONDS - started))
+}

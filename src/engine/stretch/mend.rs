@@ -1,0 +1,102 @@
+//! White space that stands on the wrong side of a mark, where the nearest neighbours show it: too much
+//! before a comma behind an Arabic letter, none behind it, too much inside brackets.
+//!
+//! Shortcuts through [`scalar::spacing`](crate::engine::scalar) for what untidy text is full of. Behind an Arabic
+//! letter the line is Arabic, which is all that those rules ask of it.
+
+use super::{Stretch, settle::is_word};
+use crate::rules::kinds::Kind;
+
+/// What a mark becomes.
+pub(super) struct Mended {
+    /// How many bytes of the source it takes: the mark, and spaces behind it.
+    pub(super) len: usize,
+    /// Spaces before it go.
+    pub(super) pulled: bool,
+    /// What is written, and how many bytes of it.
+    pub(super) bytes: [u8; 3],
+    pub(super) written: usize,
+}
+
+impl Stretch<'_, '_> {
+    /// The mark at `read`, with the white space that it should have beside it.
+    pub(super) fn mend(&self) -> Option<Mended> {
+        if !self.quick.tidies {
+            return None;
+        }
+        let entry = super::entry_at(self.quick, self.bytes, self.read)?;
+        let len = if self.bytes[self.read] < 0x80 { 1 } else { 2 };
+        if entry.kind == Kind::Open {
+            return self.opening();
+        }
+        let spaces = self.spaces_before();
+        let pulled = spaces > 0;
+        let before = self.read - spaces;
+        let left = self.kind_left(before)?;
+        let right = self.kind_at(self.read + len)?;
+        let edge = matches!(right, Kind::White | Kind::LineEnd);
+        if entry.kind == Kind::LineEnd {
+            let noted = matches!(entry.bytes[0], b'\n' | b'\r');
+            let trails = noted && pulled && self.quick.collapses && left != Kind::LineEnd;
+            return trails.then_some(Mended {
+                len,
+                pulled,
+                bytes: [entry.bytes[0], 0, 0],
+                written: 1,
+            });
+        }
+        if left != Kind::ArabicLetter || (spaces > 1 && !self.quick.collapses) {
+            return None;
+        }
+        let spaced = match entry.kind {
+            _ if edge => false,
+            Kind::Comma => is_word(right),
+            // Others follow a space unless what stands behind them shows that they end something.
+            Kind::Semicolon | Kind::Question | Kind::Exclamation if !pulled => is_word(right),
+            Kind::Semicolon | Kind::Question | Kind::Exclamation | Kind::Colon | Kind::Close => {
+                right == Kind::ArabicLetter
+            }
+            Kind::UrduStop => is_word(right),
+            _ => return None,
+        };
+        let mends = match entry.kind {
+            Kind::Comma
+            | Kind::Semicolon
+            | Kind::Question
+            | Kind::Exclamation
+            | Kind::Colon
+            | Kind::UrduStop
+            | Kind::Close => edge || spaced,
+            Kind::Stop => edge,
+            _ => false,
+        };
+        if !mends || (entry.kind == Kind::Close && !pulled) {
+            return None;
+        }
+        let (mark, count) = match entry.kind {
+            Kind::Comma | Kind::Semicolon | Kind::Question => self.mapped(entry, left)?,
+            _ => (entry.bytes, usize::from(entry.len)),
+        };
+        let mut bytes = [b' '; 3];
+        bytes[..count].copy_from_slice(&mark[..count]);
+        Some(Mended { len, pulled, bytes, written: count + usize::from(spaced) })
+    }
+
+    /// A bracket that opens behind a space, with spaces behind it and then an Arabic letter.
+    fn opening(&self) -> Option<Mended> {
+        let behind = &self.bytes[self.read + 1..];
+        let spaces = behind.iter().take_while(|&&byte| byte == b' ').count();
+        let opens = spaces > 0
+            && (spaces == 1 || self.quick.collapses)
+            && self.kind_left(self.read) == Some(Kind::White)
+            && self.kind_at(self.read + 1 + spaces) == Some(Kind::ArabicLetter);
+        let bytes = [self.bytes[self.read], 0, 0];
+        opens.then_some(Mended { len: 1 + spaces, pulled: false, bytes, written: 1 })
+    }
+
+    /// How many spaces stand before `read` in this stretch.
+    fn spaces_before(&self) -> usize {
+        let before = &self.bytes[self.start..self.read];
+        before.iter().rev().take_while(|&&byte| byte == b' ').count()
+    }
+}

@@ -1,0 +1,72 @@
+//! URLs and mentions in ASCII, which stay as they are: `scheme://…` from its colon on, `@name`.
+//!
+//! Shortcuts through [`scalar::span`](crate::engine::scalar): one with any other character inside is left
+//! to thought.
+
+use super::{Kind, Stretch, decode};
+use crate::rules::marks;
+
+impl Stretch<'_, '_> {
+    /// The bytes from a colon to the end of the URL that it belongs to; `None` if it belongs to none, or
+    /// if thought has to find the end.
+    pub(super) fn url(&self) -> Option<usize> {
+        let text = &self.bytes[self.read..];
+        let scheme = self.read > self.start && self.bytes[self.read - 1].is_ascii_alphanumeric();
+        if !(scheme && text.starts_with(b"://") && text.get(3)?.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let mut len = 1;
+        while let Some(&byte) = text.get(len) {
+            if !byte.is_ascii() {
+                return None;
+            }
+            if never_in_url(byte) {
+                break;
+            }
+            if ends_clause(byte) {
+                match text.get(len + 1) {
+                    Some(next) if !next.is_ascii() => return None,
+                    Some(&next) if !(never_in_url(next) || ends_clause(next)) => {}
+                    _ => break,
+                }
+            }
+            len += 1;
+        }
+        Some(len)
+    }
+
+    /// The bytes from an `@` to the end of the name behind it, if there is one; `None` if thought has to
+    /// find the end.
+    pub(super) fn handle(&self) -> Option<usize> {
+        let text = &self.bytes[self.read..];
+        let mut len = 1;
+        while let Some(&byte) = text.get(len) {
+            let joins = matches!(byte, b'.' | b'-')
+                && len > 1
+                && text.get(len + 1).is_some_and(u8::is_ascii_alphanumeric);
+            if byte.is_ascii_alphanumeric() || byte == b'_' || joins {
+                len += 1;
+                continue;
+            }
+            if byte.is_ascii() {
+                break;
+            }
+            // Letters, digits and marks go on with the name.
+            let c = decode(text, len).0;
+            let kind = Kind::of(c);
+            let ends = !(kind.is_letter() || kind.is_digit() || marks::is_mark(c));
+            return (ends && self.kind_at(self.read + len).is_some()).then_some(len);
+        }
+        Some(len)
+    }
+}
+
+/// White space, quotation marks and angle brackets, which no URL holds.
+fn never_in_url(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ' | b'"' | b'<' | b'>')
+}
+
+/// Marks that stand inside a URL only where the URL goes on behind them.
+fn ends_clause(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'?' | b'!' | b':' | b'.' | b')' | b']' | b'}' | b'\'')
+}
