@@ -8,7 +8,7 @@
 //! Each row is measured by turns, the work and what it is compared with, so that what slows the machine down
 //! slows both; the figure is the ratio of the medians. To be run on a machine that does nothing else.
 
-use std::{env, fs, hint::black_box, path::Path, process::ExitCode, time::Instant};
+use std::{env, fmt::Display, fs, hint::black_box, path::Path, process::ExitCode, time::Instant};
 
 use naqi::{
     Builder, Digits, Normalizer, Preset, Punctuation, Spacing, StrayMarks, Tier, WhiteSpace,
@@ -173,7 +173,7 @@ impl Table {
         &mut self,
         work: &str,
         text: &str,
-        tier: Tier,
+        tier: impl Display,
         against: &str,
         required: &str,
         measured: &str,
@@ -268,23 +268,32 @@ impl Table {
         }
     }
 
-    /// How much the time a byte differs between short and long texts. Takes two gigabytes of memory.
+    /// How much the time a byte differs between short and long texts, and what of that is the
+    /// memory's: memcpy on the same. Takes two gigabytes.
     fn lengths(&mut self) {
         // The long one is the short one again and again: no cache holds that either.
         let text = texts::of_sample(texts::NEWS, 64 << 20).repeat(16);
         let mut output = String::with_capacity(text.len() + 1024);
-        for preset in [Preset::Light, Preset::Tidy] {
-            let naqi = preset.normalizer();
+        let best = self.best.name();
+        let mut row = |work: &str, tier: &str, call: &mut dyn FnMut(&str, &mut String)| {
             let lengths = [("1 KiB", 1 << 10), ("1 MiB", 1 << 20), ("1 GiB", 1 << 30)];
             let speeds = lengths.map(|(name, length)| {
                 let text = texts::start(&text, length);
-                let [time] = race([&mut || into(&naqi, text, &mut output)]);
+                let [time] = race([&mut || call(text, &mut output)]);
                 format!("{} ({name})", figure(text.len() as f64 / time / 1e9))
             });
             let measured = format!("GB/s: {}", speeds.join(", "));
-            let work = format!("`{preset}`");
-            self.line(&work, "news of all lengths", self.best, "itself", "linear", &measured);
+            self.line(work, "news of all lengths", tier, "itself", "linear", &measured);
+        };
+        for preset in [Preset::Light, Preset::Tidy] {
+            let naqi = preset.normalizer();
+            row(&format!("`{preset}`"), best, &mut |text, output| into(&naqi, text, output));
         }
+        row("memcpy", "–", &mut |text, output| {
+            output.clear();
+            output.push_str(black_box(text));
+            black_box(output.len());
+        });
     }
 }
 
