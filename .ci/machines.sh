@@ -5,10 +5,13 @@
 # must choose there; `tiers` prints and asserts it, and holds every available tier to the
 # specification. A machine that cannot be had is skipped, and a test that fails fails everything.
 
-# What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
-# and say nothing about a tier that `tiers` does not.
 native_target=${CARGO_TARGET_DIR:-$PWD/target}
 export EMULATED_CACHE=$native_target/machines/avx512
+
+# What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
+# and say nothing about a tier that `tiers` does not.
+# Of `tiers` all pairs at every offset are left out where that would take minutes.
+slow_tests=(--skip at_every_offset)
 machine_tests=(--lib --test cases --test peers --test api)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
@@ -87,7 +90,7 @@ x86_64_qemu() {
     for program in $programs; do
         # qemu names each feature of the model that it lacks, for each program.
         NAQI_EXPECT_TIER=$tier run timeout 600 qemu-x86_64-static -cpu "$model" "$program" \
-            2> >(grep -v "TCG doesn't support requested feature" >&2)
+            "${slow_tests[@]}" 2> >(grep -v "TCG doesn't support requested feature" >&2)
     done
 }
 
@@ -103,8 +106,8 @@ x86_64_native() {
 
 # --- x86-64 with AVX-512 under Bochs -----------------------------------------------------------
 
-# Bochs takes half a minute for what takes a second here, so only what tests vectors runs there, without
-# the longest of it.
+# Bochs takes half a minute for what takes a second here, so only what tests vectors runs there,
+# without the longest of it.
 avx512_bochs() {
     export RUSTFLAGS=-Ctarget-feature=+crt-static
     export PROPTEST_CASES=8
@@ -118,7 +121,7 @@ avx512_bochs() {
     for program in $programs; do
         case $(basename "$program") in
         naqi-*) set -- avx512 ;;
-        tiers-*) set -- --skip every_offset --skip every_length --skip every_cut ;;
+        tiers-*) set -- "${slow_tests[@]}" --skip every_length --skip every_cut ;;
         *) set -- ;;
         esac
         NAQI_EXPECT_TIER=avx512 run .ci/avx512-emulated.sh "$program" --test-threads=1 "$@"
@@ -139,7 +142,7 @@ aarch64_qemu() {
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER="qemu-aarch64-static -cpu cortex-a72"
     NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        --target aarch64-unknown-linux-gnu "${machine_tests[@]}"
+        --target aarch64-unknown-linux-gnu "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # --- wasm under wasmtime -----------------------------------------------------------------------
@@ -179,7 +182,8 @@ s390x_qemu() {
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
     NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}"
+        -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}" \
+        -- "${slow_tests[@]}"
 }
 
 # --- no operating system ------------------------------------------------------------------------
