@@ -21,8 +21,8 @@ machine_tests_found() {
     fi
 }
 
-# Emulators are slow: fewer random texts, and no time for debug information that no one reads. Builds
-# are kept apart, as they are Debian's Rust's.
+# Emulators are slow: fewer random texts, and no time for debug information that no one reads.
+# Builds are kept apart, as most are by Debian's Rust.
 machine_environment() {
     export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-16}
     export CARGO_TARGET_DIR=$native_target/machines
@@ -114,8 +114,8 @@ avx512_bochs() {
     export EMULATED_FILES=$PWD/tests/data EMULATED_TIMEOUT=300
     local tests=(--test cases) program programs
     [ ! -f tests/tiers.rs ] || tests+=(--lib --test tiers)
-    programs=$(run cargo test -p naqi --config .ci/machines.toml --all-features \
-        --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
+    programs=$(run cargo test -p naqi --all-features \
+        --config .ci/machines.toml --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
         test_programs_in "${tests[@]}")
     [ -n "$programs" ]
     for program in $programs; do
@@ -141,8 +141,8 @@ aarch64_qemu() {
     qemu-aarch64-static --version | head -n 1
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER="qemu-aarch64-static -cpu cortex-a72"
-    NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        --target aarch64-unknown-linux-gnu "${machine_tests[@]}" -- "${slow_tests[@]}"
+    NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml --target aarch64-unknown-linux-gnu "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # --- wasm under wasmtime -----------------------------------------------------------------------
@@ -167,8 +167,8 @@ wasm() {
     export RUSTFLAGS="${feature:+-Ctarget-feature=$feature} -Clinker=/usr/bin/wasm-ld \
 -Lnative=/usr/lib/wasm32-wasi -Clink-arg=--allow-undefined"
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
-    NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 "${machine_tests[@]}" \
+    NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 "${machine_tests[@]}" \
         -- --skip normalisers_can_be_shared
 }
 
@@ -181,8 +181,8 @@ s390x_qemu() {
     export RUSTC_BOOTSTRAP=1
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
-    NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}" \
+    NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}" \
         -- "${slow_tests[@]}"
 }
 
@@ -214,7 +214,7 @@ machines() {
     fi
     if grep -q avx512_vbmi2 /proc/cpuinfo; then
         machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
-    elif avx512-emulated.sh --prepare; then
+    elif run .ci/avx512-emulated.sh --prepare; then
         machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
     else
         skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"
