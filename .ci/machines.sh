@@ -115,7 +115,8 @@ avx512_bochs() {
     local tests=(--test cases) program programs
     [ ! -f tests/tiers.rs ] || tests+=(--lib --test tiers)
     programs=$(run cargo test -p naqi --all-features \
-        --config .ci/machines.toml --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
+        --config .ci/machines.toml --target x86_64-unknown-linux-gnu "${tests[@]}" \
+        --no-run --message-format=json |
         test_programs_in "${tests[@]}")
     [ -n "$programs" ]
     for program in $programs; do
@@ -142,7 +143,8 @@ aarch64_qemu() {
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER="qemu-aarch64-static -cpu cortex-a72"
     NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --all-features \
-        --config .ci/machines.toml --target aarch64-unknown-linux-gnu "${machine_tests[@]}" -- "${slow_tests[@]}"
+        --config .ci/machines.toml --target aarch64-unknown-linux-gnu "${machine_tests[@]}" \
+        -- "${slow_tests[@]}"
 }
 
 # --- wasm under wasmtime -----------------------------------------------------------------------
@@ -168,8 +170,8 @@ wasm() {
 -Lnative=/usr/lib/wasm32-wasi -Clink-arg=--allow-undefined"
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
     NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --all-features \
-        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 "${machine_tests[@]}" \
-        -- --skip normalisers_can_be_shared
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 \
+        "${machine_tests[@]}" -- --skip normalisers_can_be_shared
 }
 
 # --- big-endian s390x under qemu ----------------------------------------------------------------
@@ -182,8 +184,8 @@ s390x_qemu() {
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
     NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --all-features \
-        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}" \
-        -- "${slow_tests[@]}"
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu \
+        "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # --- no operating system ------------------------------------------------------------------------
