@@ -12,12 +12,12 @@
 # Variables named NAQI_*, PROPTEST_* and RUST_* are passed on, and so are files named in
 # EMULATED_FILES, under the same path. EMULATED_TIMEOUT is in seconds, 900 unless set.
 #
-# Needs, and installs when run by root: a Debian kernel (only unpacked), a compiler, and tools to make
-# an image to start from. Bochs is built from Debian's source, which takes some two minutes once, for
-# two reasons: it is three times as fast as Debian's program, which is built for debugging; and its
-# VPCOMPRESSB writes nothing when all 64 bytes are kept, which is mended here. What can be kept for
-# the next run is kept in EMULATED_CACHE. It starts in about ten seconds and then runs some 100 to
-# 200 million instructions a second on an idle core.
+# Needs, and installs when run by root: a Debian kernel (only unpacked), a compiler, and tools to
+# make an image to start from. Bochs is built from Debian's source, which takes some two minutes
+# once, for two reasons: it is three times as fast as Debian's program, which is built for
+# debugging; and its VPCOMPRESSB writes nothing when all 64 bytes are kept, which is mended here.
+# What can be kept for the next run is kept in EMULATED_CACHE. It starts in about ten seconds and
+# then runs some 100 to 200 million instructions a second on an idle core.
 set -euo pipefail
 
 [ $# -gt 0 ] || {
@@ -138,7 +138,8 @@ cp "$cache/vmlinuz" "$work/image/boot/vmlinuz"
 # switched off, and Linux 6.1 then copies without end.
 cat >"$work/image/boot/grub/grub.cfg" <<'END'
 set timeout=0
-linux /boot/vmlinuz console=ttyS0,115200 quiet panic=-1 nokaslr mitigations=off tsc=reliable tsc_early_khz=20000 clearcpuid=580
+linux /boot/vmlinuz console=ttyS0,115200 quiet panic=-1 nokaslr mitigations=off \
+    tsc=reliable tsc_early_khz=20000 clearcpuid=580
 initrd /boot/initrd.gz
 boot
 END

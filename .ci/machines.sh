@@ -5,10 +5,13 @@
 # must choose there; `tiers` prints and asserts it, and holds every available tier to the
 # specification. A machine that cannot be had is skipped, and a test that fails fails everything.
 
-# What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
-# and say nothing about a tier that `tiers` does not.
 native_target=${CARGO_TARGET_DIR:-$PWD/target}
 export EMULATED_CACHE=$native_target/machines/avx512
+
+# What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
+# and say nothing about a tier that `tiers` does not.
+# Of `tiers` all pairs at every offset are left out where that would take minutes.
+slow_tests=(--skip at_every_offset)
 machine_tests=(--lib --test cases --test peers --test api)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
@@ -18,8 +21,8 @@ machine_tests_found() {
     fi
 }
 
-# Emulators are slow: fewer random texts, and no time for debug information that no one reads. Builds
-# are kept apart, as they are Debian's Rust's.
+# Emulators are slow: fewer random texts, and no time for debug information that no one reads.
+# Builds are kept apart, as most are by Debian's Rust.
 machine_environment() {
     export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-16}
     export CARGO_TARGET_DIR=$native_target/machines
@@ -87,7 +90,7 @@ x86_64_qemu() {
     for program in $programs; do
         # qemu names each feature of the model that it lacks, for each program.
         NAQI_EXPECT_TIER=$tier run timeout 600 qemu-x86_64-static -cpu "$model" "$program" \
-            2> >(grep -v "TCG doesn't support requested feature" >&2)
+            "${slow_tests[@]}" 2> >(grep -v "TCG doesn't support requested feature" >&2)
     done
 }
 
@@ -103,22 +106,23 @@ x86_64_native() {
 
 # --- x86-64 with AVX-512 under Bochs -----------------------------------------------------------
 
-# Bochs takes half a minute for what takes a second here, so only what tests vectors runs there, without
-# the longest of it.
+# Bochs takes half a minute for what takes a second here, so only what tests vectors runs there,
+# without the longest of it.
 avx512_bochs() {
     export RUSTFLAGS=-Ctarget-feature=+crt-static
     export PROPTEST_CASES=8
     export EMULATED_FILES=$PWD/tests/data EMULATED_TIMEOUT=300
     local tests=(--test cases) program programs
     [ ! -f tests/tiers.rs ] || tests+=(--lib --test tiers)
-    programs=$(run cargo test -p naqi --config .ci/machines.toml --all-features \
-        --target x86_64-unknown-linux-gnu --no-run --message-format=json "${tests[@]}" |
+    programs=$(run cargo test -p naqi --all-features \
+        --config .ci/machines.toml --target x86_64-unknown-linux-gnu "${tests[@]}" \
+        --no-run --message-format=json |
         test_programs_in "${tests[@]}")
     [ -n "$programs" ]
     for program in $programs; do
         case $(basename "$program") in
         naqi-*) set -- avx512 ;;
-        tiers-*) set -- --skip every_offset --skip every_length --skip every_cut ;;
+        tiers-*) set -- "${slow_tests[@]}" --skip every_length --skip every_cut ;;
         *) set -- ;;
         esac
         NAQI_EXPECT_TIER=avx512 run .ci/avx512-emulated.sh "$program" --test-threads=1 "$@"
@@ -138,8 +142,9 @@ aarch64_qemu() {
     qemu-aarch64-static --version | head -n 1
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
     export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER="qemu-aarch64-static -cpu cortex-a72"
-    NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        --target aarch64-unknown-linux-gnu "${machine_tests[@]}"
+    NAQI_EXPECT_TIER=neon run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml --target aarch64-unknown-linux-gnu "${machine_tests[@]}" \
+        -- "${slow_tests[@]}"
 }
 
 # --- wasm under wasmtime -----------------------------------------------------------------------
@@ -164,9 +169,9 @@ wasm() {
     export RUSTFLAGS="${feature:+-Ctarget-feature=$feature} -Clinker=/usr/bin/wasm-ld \
 -Lnative=/usr/lib/wasm32-wasi -Clink-arg=--allow-undefined"
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
-    NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 "${machine_tests[@]}" \
-        -- --skip normalisers_can_be_shared
+    NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 \
+        "${machine_tests[@]}" -- --skip normalisers_can_be_shared
 }
 
 # --- big-endian s390x under qemu ----------------------------------------------------------------
@@ -178,8 +183,9 @@ s390x_qemu() {
     export RUSTC_BOOTSTRAP=1
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
-    NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --config .ci/machines.toml --all-features \
-        -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu "${machine_tests[@]}"
+    NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --all-features \
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu \
+        "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # --- no operating system ------------------------------------------------------------------------
@@ -210,7 +216,7 @@ machines() {
     fi
     if grep -q avx512_vbmi2 /proc/cpuinfo; then
         machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
-    elif avx512-emulated.sh --prepare; then
+    elif run .ci/avx512-emulated.sh --prepare; then
         machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
     else
         skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"

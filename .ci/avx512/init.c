@@ -1,7 +1,7 @@
 /* The first and only process of the machine that avx512-emulated.sh starts: runs /program with the
  * arguments in /arguments and the environment in /environment (each ended by a zero byte), copies
- * what it writes to port 0xE9, which Bochs writes to its own standard output, between a line BEGIN and
- * a line with the exit code, and switches the machine off. */
+ * what it writes to port 0xE9, which Bochs writes to its own standard output, between a line BEGIN
+ * and a line with the exit code, and switches the machine off. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
