@@ -151,7 +151,7 @@ aarch64_qemu() {
 
 # Puts a Python with wasmtime into wasm_python, or fails.
 wasm_runner() {
-    local folder=${CARGO_TARGET_DIR:-$PWD/target}/machines/wasmtime
+    local folder=$native_target/machines/wasmtime
     wasm_python=$folder/bin/python
     "$wasm_python" -c 'import wasmtime' 2>/dev/null && return
     if ! quietly python3 -m venv "$folder"; then
@@ -184,8 +184,8 @@ s390x_qemu() {
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER=s390x-linux-gnu-gcc
     export CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER="qemu-s390x-static -L /usr/s390x-linux-gnu"
     NAQI_EXPECT_TIER=scalar run timeout 900 cargo test -p naqi --all-features \
-        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target s390x-unknown-linux-gnu \
-        "${machine_tests[@]}" -- "${slow_tests[@]}"
+        --config .ci/machines.toml -Zbuild-std=std,panic_abort,test \
+        --target s390x-unknown-linux-gnu "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # --- no operating system ------------------------------------------------------------------------
