@@ -28,7 +28,7 @@ use tier::Kernel;
 /// Normalises the text into the sink.
 pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
     let Compiled { program, quick, .. } = compiled;
-    if text.len() <= word::LONGEST && sink.push_word(quick, text) {
+    if text.is_empty() || (text.len() <= word::LONGEST && sink.push_word(quick, text)) {
         return;
     }
     let mut position = 0;

@@ -1,6 +1,7 @@
 //! The stretches that need no thought: taken by the [block kernel](super::block), and past what stops it
 //! by a look at the nearest neighbours, one character at a time.
 
+mod cluster;
 mod mend;
 mod settle;
 mod span;
@@ -275,7 +276,10 @@ impl<'c, 't> Stretch<'c, 't> {
             return self.pass_bytes::<WRITES>(output, len, &[]);
         }
         if entry.flags & REWIND != 0 {
-            return Look::EndAtBase;
+            return match self.cluster() {
+                Some(cluster) => self.pass_cluster::<WRITES>(output, &cluster),
+                None => Look::EndAtBase,
+            };
         }
         if entry.len == 0 && self.is_after_edge() {
             return Look::End;
@@ -353,8 +357,8 @@ impl<'c, 't> Stretch<'c, 't> {
 
     /// Spells out presentation forms, words of them with a space between.
     fn spell_out(&mut self, output: &mut Vec<u8>) {
-        let spelled = &self.quick.spelled;
-        let form_at = |at: usize| match self.bytes.get(at..at + 3) {
+        let (bytes, spelled) = (self.bytes, &self.quick.spelled);
+        let form_at = |at: usize| match bytes.get(at..)?.first_chunk() {
             Some(&[0xEF, second, third]) => spelled.at(second, third),
             _ => None,
         };
