@@ -42,6 +42,16 @@ impl<'p, 't> Cluster<'p, 't> {
         self.inner.program()
     }
 
+    /// The next character, if that is easily told: ASCII with no mark on it, or the end.
+    #[inline]
+    pub(crate) fn peek_ascii(&self) -> Option<Option<char>> {
+        if !self.finished.is_empty() {
+            return None;
+        }
+        let (next, alone) = self.inner.peek_ascii()?;
+        (alone || !self.program().clusters).then_some(next)
+    }
+
     /// Where the source goes on, or `None` in the middle of a cluster.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.finished.is_empty() { self.inner.position() } else { None }

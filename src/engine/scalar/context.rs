@@ -225,7 +225,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// The next character, undecided.
     pub(super) fn peek(&self) -> Option<char> {
-        self.chars.clone().next()
+        self.chars.peek()
     }
 
     /// Whether the digits rule is on.

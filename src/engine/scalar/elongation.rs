@@ -27,6 +27,13 @@ impl<'p, 't> Elongation<'p, 't> {
         self.inner.program()
     }
 
+    /// The next character, undecided.
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<char> {
+        // ASCII passes through every step, and to copy them all takes time.
+        self.inner.peek_ascii().unwrap_or_else(|| self.clone().next())
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.dropping { None } else { self.inner.position() }

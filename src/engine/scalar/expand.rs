@@ -29,6 +29,18 @@ impl<'p, 't> Expand<'p, 't> {
         next.is_none_or(u8::is_ascii) && self.spelled.as_str().is_empty()
     }
 
+    /// The next character and whether the one after it is ASCII or missing as well, when the next is ASCII
+    /// or missing.
+    #[inline]
+    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
+        if !self.is_before_ascii() {
+            return None;
+        }
+        let byte = |at: usize| self.text.as_bytes().get(at);
+        let alone = byte(self.position + 1).is_none_or(u8::is_ascii);
+        Some((byte(self.position).copied().map(char::from), alone))
+    }
+
     /// Where the source goes on, or `None` in the middle of an expansion.
     pub(crate) fn position(&self) -> Option<usize> {
         self.spelled.as_str().is_empty().then_some(self.position)

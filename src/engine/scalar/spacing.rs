@@ -3,7 +3,6 @@
 use super::{
     REACH,
     context::{Thought, is_digit, is_mouth, is_space_or_end},
-    elongation::Elongation,
     left,
 };
 use crate::{
@@ -47,8 +46,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         let mut count = 1;
         let mut too_long = false;
         loop {
-            let mut ahead = self.chars.clone();
-            match ahead.next() {
+            match self.chars.peek() {
                 Some(c) if Kind::of(c) == Kind::White => {
                     if !collapses {
                         if count == REACH {
@@ -58,7 +56,7 @@ impl<S: Sink> Thought<'_, '_, S> {
                         run[count] = c;
                         count += 1;
                     }
-                    self.chars = ahead;
+                    self.chars.next();
                 }
                 _ => break,
             }
@@ -74,8 +72,7 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Decides on a run of white space that has been drawn.
     fn gap(&mut self) -> Gap {
-        let mut ahead = self.chars.clone();
-        let right = ahead.next();
+        let right = self.chars.peek();
         let collapse = !self.keeps_white_space();
         let at_end = right.is_none_or(|c| Kind::of(c) == Kind::LineEnd);
         if !self.line.started {
@@ -86,7 +83,7 @@ impl<S: Sink> Thought<'_, '_, S> {
             return if collapse { Gap::Nothing } else { Gap::AsIs };
         };
         if self.is_tidy() {
-            if self.closes(right, &ahead) || self.is_opened(right) {
+            if self.closes(right) || self.is_opened(right) {
                 return Gap::Nothing;
             }
             if self.line.arabic && self.left().is_some_and(|c| Kind::of(c).ends_clause()) {
@@ -96,12 +93,18 @@ impl<S: Sink> Thought<'_, '_, S> {
         if collapse { Gap::One } else { Gap::AsIs }
     }
 
-    /// Whether white space before this mark goes. `ahead` is behind the mark.
-    fn closes(&mut self, right: char, ahead: &Elongation<'_, '_>) -> bool {
+    /// Whether white space before this mark, which is next, goes.
+    fn closes(&mut self, right: char) -> bool {
+        let kind = Kind::of(right);
+        if !(kind.ends_clause() || matches!(kind, Kind::Close | Kind::Quote)) {
+            return false;
+        }
         let arabic = self.line.arabic;
-        let next = ahead.clone().next();
+        let mut ahead = self.chars.clone();
+        ahead.next();
+        let next = ahead.peek();
         let left = self.left();
-        match Kind::of(right) {
+        match kind {
             Kind::Comma => {
                 let before_arabic = next.is_some_and(is_arabic_letter);
                 let closes = arabic || before_arabic;
@@ -110,7 +113,7 @@ impl<S: Sink> Thought<'_, '_, S> {
                 self.detached = closes
                     && is_digit(left)
                     && is_digit(next)
-                    && super::number::count_digits(ahead) != 3;
+                    && super::number::count_digits(&ahead) != 3;
                 closes
             }
             Kind::Semicolon | Kind::Colon => arabic && !is_mouth(next) && ends_clause(next),

@@ -51,6 +51,10 @@ impl<'p, 't> Word<'p, 't> {
         self.daggers.finished.is_empty() && self.daggers.inner.is_before_ascii()
     }
 
+    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
+        if self.daggers.finished.is_empty() { self.daggers.inner.peek_ascii() } else { None }
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }

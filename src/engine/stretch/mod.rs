@@ -162,7 +162,9 @@ impl<'c, 't> Stretch<'c, 't> {
                 Stop::End => return false,
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
                 Stop::Trouble => self.look_past_trouble::<WRITES>(output),
-                Stop::Repeats(len) => self.look_to::<WRITES>(output, self.read + len),
+                Stop::Repeats(len) => self
+                    .look_to::<WRITES>(output, self.read + len)
+                    .or_else(|| self.look_past_base::<WRITES>(output)),
             };
         }
     }
@@ -428,8 +430,9 @@ impl<'c, 't> Stretch<'c, 't> {
     /// Arabic letter, marks aside, and right before one.
     fn inner_tatweel(&self) -> Option<usize> {
         const TATWEEL: [u8; 2] = [0xD9, 0x80]; // U+0640
-        if !self.compiled.program.inner_tatweel() || !self.bytes[self.read..].starts_with(&TATWEEL)
-        {
+        // Where letters are counted, the letter behind it has to be looked at as well.
+        let may_go = self.compiled.program.inner_tatweel() && !self.quick.counts;
+        if !may_go || !self.bytes[self.read..].starts_with(&TATWEEL) {
             return None;
         }
         let run = self.bytes[self.read..].as_chunks().0.iter().take_while(|&&two| two == TATWEEL);

@@ -32,7 +32,8 @@ impl Stretch<'_, '_> {
             }
             len += 1;
         }
-        Some(len)
+        // White space behind a bracket that opens is not decided by its neighbours alone.
+        (!matches!(text[len - 1], b'(' | b'[' | b'{')).then_some(len)
     }
 
     /// The bytes from an `@` to the end of the name behind it, if there is one; `None` if thought has to
