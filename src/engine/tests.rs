@@ -151,8 +151,9 @@ fn engine_equals_specification_where_it_once_did_not() {
     }
 }
 
-/// Every file of the folder that `NAQI_CORPUS` names, through every preset: real text has what nobody
-/// thinks of.
+/// Every file of the folder that `NAQI_CORPUS` names, through every preset, whole and from each of its first
+/// two hundred characters on, so that all of it comes to lie at every place of a block: real text has what
+/// nobody thinks of.
 #[test]
 fn engine_equals_specification_on_a_corpus() {
     use std::io::Write as _;
@@ -175,6 +176,11 @@ fn engine_equals_specification_on_a_corpus() {
                 assert!(normalizer.normalize(&text) == slow, "{}", name());
                 assert!(normalizer.is_normalized(&slow), "twice: {}", name());
                 assert_eq!(normalizer.is_normalized(&text), slow == text, "{}", name());
+            }
+            for (cut, _) in text.char_indices().take(200) {
+                let end =
+                    (cut..text.len()).find(|&end| end > cut + 700 && text.is_char_boundary(end));
+                check(&normalizer, &text[cut..end.unwrap_or(text.len())]);
             }
         }
     }

@@ -29,20 +29,18 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
 }
 
-/// Needs thought: leave the quick loop in front of it, unless its neighbours settle it.
+/// Needs thought, unless its neighbours settle it: a stretch ends in front of it.
 pub(crate) const STOP: u8 = 1;
-/// Needs thought together with the base before it: leave in front of that.
+/// Needs thought together with the base before it: a stretch ends in front of that.
 pub(crate) const REWIND: u8 = 2;
-/// A space, quick only before what is neither white space nor needs thought.
+/// A space, which needs no thought only before what is neither white space nor needs any.
 pub(crate) const SPACE: u8 = 4;
-/// The character changes or goes.
-pub(crate) const CHANGE: u8 = 8;
 /// An Arabic letter under a rule that counts repeated letters.
-pub(crate) const COUNTED: u8 = 16;
+pub(crate) const COUNTED: u8 = 8;
 /// A combining mark: it belongs to the base before.
-pub(crate) const MARK: u8 = 32;
+pub(crate) const MARK: u8 = 16;
 /// A mark whose order or number matters.
-pub(crate) const ORDERED: u8 = 64;
+pub(crate) const ORDERED: u8 = 32;
 
 /// Flags of characters that cannot be taken by their entry alone.
 pub(crate) const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
@@ -215,9 +213,6 @@ fn entry(program: &Program, c: char) -> Entry {
     let len = becomes.map_or(0, |c| c.encode_utf8(&mut bytes).len() as u8);
     let rewind = if program.has_units() { REWIND } else { STOP };
     let mut flags = 0;
-    if becomes != Some(c) {
-        flags |= CHANGE;
-    }
     match c {
         '\u{640}' if program.inner_tatweel() => flags |= rewind,
         '\u{653}'..='\u{655}' if program.has_units() => flags |= REWIND,
