@@ -63,6 +63,21 @@ impl Left {
         &KNOWN[2 - (self.known & 0b11).count_ones() as usize]
     }
 
+    /// Whether the classes of the bytes before all count.
+    #[inline(always)]
+    pub(super) fn is_known(&self) -> bool {
+        self.known == !0
+    }
+
+    /// Passes a block without marks of punctuation or line ends, all ASCII or not, and with a space at its end or
+    /// not.
+    #[inline(always)]
+    pub(super) fn pass_quiet(&mut self, is_ascii: bool, ends_with_space: bool) {
+        self.known = !0;
+        self.on_arabic_line |= u64::from(!is_ascii);
+        self.space = u64::from(ends_with_space);
+    }
+
     /// Whether a space stands there.
     #[inline(always)]
     pub(super) fn is_space(&self) -> bool {

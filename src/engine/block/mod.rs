@@ -132,28 +132,30 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 (copy.as_ptr(), valid)
             }
         };
-        if !M::NEIGHBOURS
-            && let Some(quiet) = &classes.quiet
-            && valid == BLOCK
-            && calm.may_be(text[read])
+        if let Some(quiet) = &classes.quiet
+            && valid == M::STEP
+            && rest >= BLOCK
+            && calm.may_be::<M>(text[read], &left)
         {
-            // SAFETY: the caller's; `SEEN` bytes are at `at`; there is room for as many more as the
-            // text has left.
+            // SAFETY: the caller's; `SEEN` bytes are at `at`, and a block at `read`; there is room for as many
+            // more as the text has left.
             unsafe {
-                if is_quiet::<V>(quiet, at) {
+                if let Some(is_ascii) = is_quiet::<V, M>(quiet, at) {
                     if M::WRITES {
-                        copy_block::<V>(at, write);
-                        write = write.add(BLOCK);
+                        copy_block::<V>(text[read..].as_ptr(), write);
+                        write = write.add(M::STEP);
                     }
-                    calm.quiet();
-                    read += BLOCK;
+                    calm = Calm::QUIET;
+                    read += M::STEP;
+                    left.pass_quiet(is_ascii, text[read - 1] == b' ');
                     continue;
                 }
             }
             // SAFETY: the caller's. No character straddles the start, or one that stays.
             before = unsafe { Before::nothing() };
+            calm.fail();
         }
-        calm.stirred();
+        calm.pass();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
         let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
         // SAFETY: the caller's.
@@ -204,60 +206,80 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
 }
 
 /// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Calm {
-    /// Blocks to go until the next try.
+    /// Blocks to go until the next try, and how many after it if it fails.
     wait: u32,
+    next_wait: u32,
     /// The block before was quiet.
     was_quiet: bool,
 }
 
 impl Calm {
-    /// Blocks between two tries without success.
-    const PATIENCE: u32 = 8;
+    /// Behind a quiet block.
+    const QUIET: Calm = Calm { wait: 0, next_wait: 0, was_quiet: true };
+
+    /// The most blocks between two tries without success.
+    const PATIENCE: u32 = 16;
 
     /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
-    /// seen by a quiet block before it, or has to be in the tables.
+    /// seen by a quiet block before it, or has to be in the tables; or all of it is seen again.
     #[inline(always)]
-    fn may_be(&self, first: u8) -> bool {
-        self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
+    fn may_be<M: Mode>(&self, first: u8, left: &Left) -> bool {
+        if M::NEIGHBOURS {
+            self.wait == 0 && left.is_known()
+        } else {
+            self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
+        }
     }
 
+    /// After a try that failed.
     #[inline(always)]
-    fn quiet(&mut self) {
-        *self = Calm { wait: 0, was_quiet: true };
+    fn fail(&mut self) {
+        self.wait = self.next_wait + 1;
+        self.next_wait = (2 * self.next_wait + 1).min(Calm::PATIENCE);
     }
 
     /// After a block that was not quiet, or not tried.
     #[inline(always)]
-    fn stirred(&mut self) {
-        let wait = if self.wait == 0 { Calm::PATIENCE } else { self.wait - 1 };
-        *self = Calm { wait, was_quiet: false };
+    fn pass(&mut self) {
+        self.wait = self.wait.saturating_sub(1);
+        self.was_quiet = false;
     }
 }
 
-/// Whether a block holds nothing to look at.
+/// Whether a block holds nothing to look at, and if so whether it is all ASCII. In front of a space that may be a run
+/// of them, where neighbours are judged.
 ///
 /// # Safety
 /// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
 #[inline(always)]
-unsafe fn is_quiet<V: Vector>(quiet: &Quiet, at: *const u8) -> bool {
+unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) -> Option<bool> {
     // SAFETY: the caller's.
     unsafe {
-        let first_low = V::table(&quiet.first_low);
-        let second_high = V::table(&quiet.second_high);
-        let second_low = V::table(&quiet.second_low);
         let low_half = V::splat(0x0F);
+        let space = V::splat(b' ');
         let mut named = V::splat(0);
+        let mut all = named;
         for i in 0..BLOCK / V::BYTES {
             let first = V::load(at.add(i * V::BYTES));
             let second = V::load(at.add(i * V::BYTES + 1));
-            let of_second = second_high
-                .shuffle(second.high_half())
-                .and(second_low.shuffle(second.and(low_half)));
-            named = named.or(first_low.shuffle(first.and(low_half)).and(of_second));
+            let (first_low, second_low) = (first.and(low_half), second.and(low_half));
+            let second_high = second.high_half();
+            for table in quiet.tables() {
+                let of_first = V::table(&table.first_low).shuffle(first_low);
+                let of_second = V::table(&table.second_high)
+                    .shuffle(second_high)
+                    .and(V::table(&table.second_low).shuffle(second_low));
+                named = named.or(of_first.and(of_second));
+            }
+            if M::NEIGHBOURS {
+                named = named.or(first.equal(space).and(second.equal(space)));
+                all = all.or(first);
+            }
         }
-        named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES)
+        let is_quiet = named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES);
+        is_quiet.then_some(all.bits() == 0)
     }
 }
 
