@@ -1,0 +1,99 @@
+//! Blocks that hold nothing to look at, which are copied.
+
+use super::{Left, Mode};
+use crate::{
+    engine::vector::{BLOCK, Vector},
+    rules::classes::Quiet,
+};
+
+/// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Calm {
+    /// Blocks to go until the next try, and how many after it if it fails.
+    wait: u32,
+    next_wait: u32,
+    /// The block before was quiet.
+    was_quiet: bool,
+}
+
+impl Calm {
+    /// Behind a quiet block.
+    pub(super) const QUIET: Calm = Calm { wait: 0, next_wait: 0, was_quiet: true };
+
+    /// The most blocks between two tries without success.
+    const PATIENCE: u32 = 16;
+
+    /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
+    /// seen by a quiet block before it, or has to be in the tables; or all of it is seen again.
+    #[inline(always)]
+    pub(super) fn may_be<M: Mode>(&self, first: u8, left: &Left) -> bool {
+        if M::NEIGHBOURS {
+            self.wait == 0 && left.is_known()
+        } else {
+            self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
+        }
+    }
+
+    /// After a try that failed.
+    #[inline(always)]
+    pub(super) fn fail(&mut self) {
+        self.wait = self.next_wait + 1;
+        self.next_wait = (2 * self.next_wait + 1).min(Calm::PATIENCE);
+    }
+
+    /// After a block that was not quiet, or not tried.
+    #[inline(always)]
+    pub(super) fn pass(&mut self) {
+        self.wait = self.wait.saturating_sub(1);
+        self.was_quiet = false;
+    }
+}
+
+/// Whether a block holds nothing to look at, and if so whether it is all ASCII. In front of a space that may be a run
+/// of them, where neighbours are judged.
+///
+/// # Safety
+/// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) -> Option<bool> {
+    // SAFETY: the caller's.
+    unsafe {
+        let low_half = V::splat(0x0F);
+        let space = V::splat(b' ');
+        let mut named = V::splat(0);
+        let mut all = named;
+        for i in 0..BLOCK / V::BYTES {
+            let first = V::load(at.add(i * V::BYTES));
+            let second = V::load(at.add(i * V::BYTES + 1));
+            let (first_low, second_low) = (first.and(low_half), second.and(low_half));
+            let second_high = second.high_half();
+            for table in quiet.tables() {
+                let of_first = V::table(&table.first_low).shuffle(first_low);
+                let of_second = V::table(&table.second_high)
+                    .shuffle(second_high)
+                    .and(V::table(&table.second_low).shuffle(second_low));
+                named = named.or(of_first.and(of_second));
+            }
+            if M::NEIGHBOURS {
+                named = named.or(first.equal(space).and(second.equal(space)));
+                all = all.or(first);
+            }
+        }
+        let is_quiet = named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES);
+        is_quiet.then_some(all.bits() == 0)
+    }
+}
+
+/// Copies a block.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be read at `from` and written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
+    // SAFETY: the caller's.
+    unsafe {
+        for i in 0..BLOCK / V::BYTES {
+            V::load(from.add(i * V::BYTES)).store(to.add(i * V::BYTES));
+        }
+    }
+}

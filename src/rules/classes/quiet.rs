@@ -1,0 +1,107 @@
+//! Which pairs of bytes need a look at all: most blocks of most texts hold none.
+
+use alloc::vec::Vec;
+
+use super::code;
+
+/// Tells pairs of bytes that need a look, by three shuffles for each of two tables: no bit is in all three of what
+/// a table has for the first byte's low half, the second's high half and the second's low half.
+///
+/// A pair needs a look if its second byte starts a character outside the tables, or is ASCII that does not stay
+/// wherever it stands; or if it is such a character of U+0600–06FF. A few others may seem to: then the block
+/// is looked at, to no effect.
+#[derive(Debug, Default)]
+pub(crate) struct Quiet {
+    tables: [QuietTable; 2],
+    /// Bits that are taken.
+    count: u32,
+}
+
+/// See [`Quiet`].
+#[derive(Debug, Default)]
+pub(crate) struct QuietTable {
+    pub(crate) first_low: [u8; 16],
+    pub(crate) second_high: [u8; 16],
+    pub(crate) second_low: [u8; 16],
+}
+
+impl Quiet {
+    /// All bits of both tables. What finds none free shares those of the second.
+    const BITS: u32 = 16;
+
+    /// The tables; often the first is enough.
+    #[inline(always)]
+    pub(crate) fn tables(&self) -> &[QuietTable] {
+        if self.count <= 8 { &self.tables[..1] } else { &self.tables }
+    }
+
+    /// Sorts the characters by their classes.
+    pub(super) fn new(
+        arabic: &[[u8; 128]; 2],
+        deltas: &[[u8; 128]; 2],
+        ascii: &[u8; 128],
+    ) -> Quiet {
+        let mut quiet = Quiet::default();
+        // What starts a character of three bytes or more, or one of two before U+0400.
+        let all = 0..16;
+        quiet.name(all.clone(), [0xC, 0xE, 0xF], all.clone());
+        // Other characters of two bytes, but not those of U+0600–06FF.
+        quiet.name(all.clone(), [0xD], all.clone().filter(|low| !(8..12).contains(low)));
+        let mut rows: Vec<(u16, Vec<usize>)> = Vec::new();
+        for (high, row) in ascii.as_chunks::<16>().0.iter().enumerate() {
+            let named = (0..16).filter(|&low| !stays(row[low]));
+            let named = named.fold(0_u16, |bits, low| bits | 1 << low);
+            match rows.iter_mut().find(|row| row.0 == named) {
+                _ if named == 0 => {}
+                Some(row) => row.1.push(high),
+                None => rows.push((named, Vec::from([high]))),
+            }
+        }
+        for (named, high) in rows {
+            quiet.name(all.clone(), high, all.clone().filter(|low| named >> low & 1 != 0));
+        }
+        let (arabic, deltas) = (arabic.as_flattened(), deltas.as_flattened());
+        for row in 0..16 {
+            let is_named = |column: &usize| {
+                let place = row * 16 + column;
+                !stays(arabic[place]) || deltas[place] != 0
+            };
+            if all.clone().any(|column| is_named(&column)) {
+                let lead = 8 + row / 4;
+                quiet.name(lead..lead + 1, [8 + row % 4], all.clone().filter(is_named));
+            }
+        }
+        quiet
+    }
+
+    /// Gives all pairs of these halves a bit.
+    fn name(
+        &mut self,
+        first_low: impl IntoIterator<Item = usize>,
+        second_high: impl IntoIterator<Item = usize>,
+        second_low: impl IntoIterator<Item = usize>,
+    ) {
+        let place = if self.count < Quiet::BITS { self.count } else { 8 + self.count % 8 };
+        self.count += 1;
+        let table = &mut self.tables[(place / 8) as usize];
+        let bit = 1 << (place % 8);
+        first_low.into_iter().for_each(|half| table.first_low[half] |= bit);
+        second_high.into_iter().for_each(|half| table.second_high[half] |= bit);
+        second_low.into_iter().for_each(|half| table.second_low[half] |= bit);
+    }
+}
+
+/// Whether a character of this class stays wherever it stands, if it is no space beside another one.
+fn stays(class: u8) -> bool {
+    matches!(
+        class,
+        code::ARABIC
+            | code::LATIN
+            | code::OTHER
+            | code::DIGIT
+            | code::MARK
+            | code::SPACE
+            | code::SLASH
+            | code::LETTER_W
+    )
+}
