@@ -4,7 +4,7 @@
 //! the upper two of the trail byte) and a column of four. A table is a matrix then, for each of the eight
 //! bits of its bytes one of zeros and ones; and a matrix of rank r is a sum of r products of a column
 //! and a row. So the table is the exclusive or of r terms `rows[row] & columns[column]`, two shuffles
-//! each, with r the largest rank among the eight bits; [`Terms`](crate::rules::classes::Terms) finds
+//! each, with r the largest rank among the eight bits; [`Terms`] finds
 //! them. Tables here have few rows that differ, and a rank of five or so.
 //!
 //! ASCII has eight rows more. Many rows of both are alike, so rows get labels first.

@@ -53,7 +53,7 @@ impl Calm {
 /// of them, where neighbours are judged.
 ///
 /// # Safety
-/// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+/// [`SEEN`](super::SEEN) bytes can be read at `at`. See also [`Vector`].
 #[inline(always)]
 pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) -> Option<bool> {
     // SAFETY: the caller's.

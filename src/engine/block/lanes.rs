@@ -124,7 +124,7 @@ impl<V: Vector> Block<V> {
     /// Reads, classifies and rewrites.
     ///
     /// # Safety
-    /// [`SEEN`] bytes can be read at `at`. See also [`Vector`].
+    /// [`SEEN`](super::SEEN) bytes can be read at `at`. See also [`Vector`].
     #[inline(always)]
     pub(super) unsafe fn new<M: Mode>(tables: &Classes, at: *const u8, before: &Before<V>) -> Self {
         // SAFETY: the caller's: each vector ends at or before the block's end, or one byte on.

@@ -2,18 +2,21 @@
 //!
 //! For each block:
 //!
+//! 0. If a few shuffles show that it is [quiet](calm), that is, holds nothing to look at, copy it.
 //! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
-//! 2. Lay the bits of the classes out as `u64`s, one bit a byte of text ([`Planes`]), and
-//!    [judge](judge) from these planes, by shifts and additions, which characters go, and which the kernel
-//!    cannot take: trouble. What the block before says is carried in a few bits.
+//! 2. Where neighbours matter, look up what each character needs of them and what it offers, and find
+//!    by shifts of one lane [what lacks what it needs](lanes): that is trouble, which the kernel cannot
+//!    take. From sets of characters as `u64`s, one bit a byte of text, [judge](mod@judge) whether
+//!    the line is Arabic at all.
 //! 3. Change the bytes of letters and digits in place, without a branch.
 //! 4. Pack the bytes that stay and write them.
 //!
-//! The kernel goes on by a fixed 64 bytes. Only trouble ends a block early, in front of it; what is
+//! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
 //! done about it is the business of [`stretch`](super::stretch).
 //!
 //! A character may straddle two blocks: its class is shifted from the lane of its lead byte into the
-//! lane of its trail byte, and the last vector of each block is carried over.
+//! lane of its trail byte, and the last vector of each block is carried over; or, where neighbours
+//! matter, the next block sees it again.
 
 mod calm;
 pub(super) mod judge;

@@ -23,7 +23,7 @@ pub(crate) struct Needs {
     pub(crate) needs_right: Row,
     /// Bits of both that are enough, and [`EASE`].
     pub(crate) enough: Row,
-    /// What it is to the line: [`line`].
+    /// What it is to the line: [`line`](mod@line).
     pub(crate) line: Row,
 }
 
