@@ -5,7 +5,7 @@
 //! 0. If a few shuffles show that it is [quiet](calm), that is, holds nothing to look at, copy it.
 //! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
 //! 2. Where neighbours matter, look up what each character needs of them and what it offers, and find
-//!    by shifts of one lane [what lacks what it needs](lanes): that is trouble, which the kernel cannot
+//!    by shifts of one lane [what lacks what it needs](mod@lanes): that is trouble, which the kernel cannot
 //!    take. From sets of characters as `u64`s, one bit a byte of text, [judge](mod@judge) whether
 //!    the line is Arabic at all.
 //! 3. Change the bytes of letters and digits in place, without a branch.
