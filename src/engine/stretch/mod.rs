@@ -82,6 +82,10 @@ pub(crate) fn run<S: Sink>(
     stretch.read
 }
 
+/// Where the kernel came no further than this, the characters of a whole block are looked at one by one: to
+/// start it costs as much as some looks.
+const DENSE: usize = 16;
+
 /// What comes of a look at a character.
 enum Look {
     /// Go on behind it.
@@ -150,7 +154,7 @@ impl<'c, 't> Stretch<'c, 't> {
             self.look_past_base::<WRITES>(output)
         } else if self.read > self.start {
             // What changed while nothing was written.
-            self.look_past_trouble::<WRITES>(output)
+            self.look_past_trouble::<WRITES>(output, self.read + 1)
         } else {
             None
         };
@@ -158,10 +162,15 @@ impl<'c, 't> Stretch<'c, 't> {
             if let Some(changed) = ended {
                 return changed;
             }
+            let from = self.read;
             ended = match self.run_kernel::<WRITES>(output) {
                 Stop::End => return false,
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
-                Stop::Trouble => self.look_past_trouble::<WRITES>(output),
+                Stop::Trouble => {
+                    let is_dense = self.read - from < DENSE;
+                    let until = self.read + if is_dense { BLOCK } else { 1 };
+                    self.look_past_trouble::<WRITES>(output, until)
+                }
                 Stop::Repeats(len) => self
                     .look_to::<WRITES>(output, self.read + len)
                     .or_else(|| self.look_past_base::<WRITES>(output)),
@@ -221,9 +230,13 @@ impl<'c, 't> Stretch<'c, 't> {
         None
     }
 
-    /// Looks at the next character, and where the order of marks matters at all marks that follow one, and at
-    /// what follows a character that goes.
-    fn look_past_trouble<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+    /// Looks at the characters up to `until`, at least at one, and where the order of marks matters at all marks
+    /// that follow one, and at what follows a character that goes.
+    fn look_past_trouble<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+        until: usize,
+    ) -> Option<bool> {
         loop {
             let ordered = |at| {
                 let entry = entry_at(self.quick, self.bytes, at);
@@ -234,7 +247,7 @@ impl<'c, 't> Stretch<'c, 't> {
             if let Some(changed) = self.look_at::<WRITES>(output) {
                 return Some(changed);
             }
-            if !(goes_on && self.read < self.bytes.len()) {
+            if self.read == self.bytes.len() || !(goes_on || self.read < until) {
                 return None;
             }
         }
