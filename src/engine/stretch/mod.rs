@@ -20,7 +20,7 @@ use crate::rules::{
     kinds::Kind,
     marks,
     quick::{
-        COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, Spelled, decode, entry_at,
+        COUNTED, Entry, LOOK, MARK, ORDERED, Quick, REWIND, SPACE, STOP, Spelled, decode, entry_at,
         previous,
     },
 };
@@ -287,7 +287,19 @@ impl<'c, 't> Stretch<'c, 't> {
         let Some(&entry) = entry_at(self.quick, self.bytes, self.read) else {
             return self.look_elsewhere::<WRITES>(output);
         };
-        if let Some(len) = self.inner_tatweel() {
+        if WRITES && entry.flags & LOOK == 0 && entry.len == 2 {
+            // Most characters, and most of the time.
+            output.extend_from_slice(&entry.bytes);
+            if entry.flags & MARK == 0 {
+                self.letter = [0; 2];
+            }
+            self.left = self.left.passed(false);
+            self.read += 2;
+            return Look::Passed;
+        }
+        if entry.flags & (STOP | REWIND) != 0
+            && let Some(len) = self.inner_tatweel()
+        {
             return self.pass_bytes::<WRITES>(output, len, &[]);
         }
         if entry.flags & REWIND != 0 {
