@@ -84,8 +84,18 @@ impl Sink for Write<'_> {
     }
     #[inline]
     fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
-        // SAFETY: whole characters are appended, or nothing.
-        word::write(quick, text, unsafe { self.output.as_mut_vec() })
+        self.output.reserve(word::ROOM);
+        let length = self.output.len();
+        // SAFETY: there is as much room as was reserved; whole characters have been written up to the
+        // new length.
+        unsafe {
+            let output = self.output.as_mut_vec();
+            let Some(written) = word::write(quick, text, output.as_mut_ptr().add(length)) else {
+                return false;
+            };
+            output.set_len(length + written);
+        }
+        true
     }
 }
 
@@ -133,9 +143,11 @@ impl Sink for Same<'_> {
     fn can_write(&self) -> bool {
         false
     }
-    fn push_word(&mut self, _quick: &Quick, _text: &str) -> bool {
-        // The scan stops at the first change, and needs no place for output.
-        false
+    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
+        let mut room = [0; word::ROOM];
+        let Some(word) = word_in(quick, text, &mut room) else { return false };
+        self.push_str(word);
+        true
     }
     fn is_done(&self) -> bool {
         self.differs
@@ -210,8 +222,18 @@ impl Sink for Lazy<'_> {
     fn can_write(&self) -> bool {
         true
     }
-    fn push_word(&mut self, _quick: &Quick, _text: &str) -> bool {
-        // Most words stay, and then need no place for output.
-        false
+    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
+        let mut room = [0; word::ROOM];
+        let Some(word) = word_in(quick, text, &mut room) else { return false };
+        self.push_str(word);
+        true
     }
+}
+
+/// The [word] that a text becomes.
+fn word_in<'r>(quick: &Quick, text: &str, room: &'r mut [u8; word::ROOM]) -> Option<&'r str> {
+    // SAFETY: so many bytes can be written there.
+    let length = unsafe { word::write(quick, text, room.as_mut_ptr()) }?;
+    // SAFETY: whole characters have been written up to there.
+    Some(unsafe { core::str::from_utf8_unchecked(&room[..length]) })
 }
