@@ -9,7 +9,7 @@ use std::{borrow::Cow, cell::RefCell, collections::HashMap, fmt};
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use naqi::{Builder, Normalizer, Preset, Rule};
+use naqi::{Builder, Normalizer, Preset, Rule, Tier};
 use unicode_normalization::is_nfc;
 
 /// Room for rules to come, so that the seeds stay what they are.
@@ -82,21 +82,32 @@ impl Input<'_> {
 
 thread_local! {
     /// Normalisers built before: building one takes longer than all else here together.
-    static BUILT: RefCell<HashMap<(u8, [u16; RULES]), Normalizer>> = RefCell::default();
+    static BUILT: RefCell<HashMap<(u8, [u16; RULES]), Vec<Normalizer>>> = RefCell::default();
 }
 
 /// The most normalisers to keep, some kilobytes each.
-const KEPT: usize = 4096;
+const KEPT: usize = 2048;
 
-/// [`Input::normalizer`], from memory where it can be.
-fn built(input: &Input) -> Normalizer {
+/// [`Input::normalizer`] and the same on every other tier, from memory where they can be.
+fn built(input: &Input) -> Vec<Normalizer> {
     BUILT.with_borrow_mut(|built| {
         if built.len() >= KEPT {
             built.clear();
         }
         let key = (input.start & 0x7F, input.choices);
-        built.entry(key).or_insert_with(|| input.normalizer()).clone()
+        built.entry(key).or_insert_with(|| on_every_tier(input.normalizer())).clone()
     })
+}
+
+/// The normaliser, and the same on every other tier that is available.
+fn on_every_tier(naqi: Normalizer) -> Vec<Normalizer> {
+    let others = Tier::ALL.iter().filter(|&&tier| tier != naqi.tier() && tier.is_available());
+    let build = |&tier: &Tier| {
+        let builder = naqi.rules().clone().tier(tier);
+        builder.build().unwrap_or_else(|error| panic!("{error}"))
+    };
+    let others: Vec<_> = others.map(build).collect();
+    [naqi].into_iter().chain(others).collect()
 }
 
 /// What a crash report shows: enough to write the test that repeats it.
@@ -142,8 +153,13 @@ fn is_newer(c: char) -> bool {
 }
 
 fuzz_target!(|input: Input| {
-    let (naqi, text) = (built(&input), input.text());
+    let (tiers, text) = (built(&input), input.text());
+    let naqi = &tiers[0];
     let output = naqi.normalize(&text);
+    for other in &tiers[1..] {
+        assert_eq!(other.normalize(&text), output, "{} and {}", other.tier(), naqi.tier());
+        assert_eq!(other.is_normalized(&text), naqi.is_normalized(&text), "{}", other.tier());
+    }
 
     assert_eq!(naqi.normalize(&output), output, "a second time");
     assert!(naqi.is_normalized(&output), "the output counts as normal");
