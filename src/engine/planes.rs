@@ -20,19 +20,19 @@ pub(crate) struct Way(Instructions);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Instructions {
     Portable,
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     Ssse3,
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     Avx2,
 }
 
-#[cfg(all(target_arch = "x86_64", feature = "std"))]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2", feature = "std"))]
 macro_rules! has {
     ($($name:tt),+) => { $(std::arch::is_x86_feature_detected!($name))&&+ };
 }
 
 /// Without the standard library, what the crate is compiled for.
-#[cfg(all(target_arch = "x86_64", not(feature = "std")))]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2", not(feature = "std")))]
 macro_rules! has {
     ($($name:tt),+) => { $(cfg!(target_feature = $name))&&+ };
 }
@@ -45,7 +45,7 @@ impl Way {
     /// The fastest way that this processor can go.
     #[inline]
     pub(crate) fn best() -> Way {
-        #[cfg(target_arch = "x86_64")]
+        #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
         {
             if has!("avx2", "bmi1", "bmi2", "lzcnt") {
                 return Way(Instructions::Avx2);
@@ -61,7 +61,7 @@ impl Way {
     #[cfg(test)]
     pub(crate) fn all() -> std::vec::Vec<Way> {
         let mut ways = std::vec![Way::PORTABLE];
-        #[cfg(target_arch = "x86_64")]
+        #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
         {
             if has!("ssse3") {
                 ways.push(Way(Instructions::Ssse3));
@@ -79,16 +79,16 @@ impl Way {
         match self.0 {
             Instructions::Portable => work.run(planes),
             // SAFETY: this value is made only where the processor has SSSE3.
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
             Instructions::Ssse3 => unsafe { x86::run_ssse3(work) },
             // SAFETY: this value is made only where the processor has AVX2, BMI1, BMI2 and LZCNT.
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
             Instructions::Avx2 => unsafe { x86::run_avx2(work) },
         }
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod x86 {
     use core::arch::x86_64::*;
 

@@ -154,7 +154,7 @@ macro_rules! functions {
 
 /// Whether the processor, or else the build, has all of the features. In a `const` context of the
 /// compiler's own there is no asking the processor, so without `std` the build alone counts.
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 macro_rules! has {
     ($($feature:tt),+) => {{
         #[cfg(feature = "std")]
@@ -209,7 +209,7 @@ impl Kernel {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 fn ssse3() -> Option<Functions> {
     use super::vector::ssse3::Ssse3;
     if !has!("ssse3") {
@@ -221,14 +221,14 @@ fn ssse3() -> Option<Functions> {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 fn avx2() -> Option<Functions> {
     use super::vector::avx2::Avx2;
     has!("avx2", "bmi1", "bmi2", "lzcnt", "popcnt")
         .then_some(functions!(Avx2, "avx2,bmi1,bmi2,lzcnt,popcnt"))
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 fn avx512() -> Option<Functions> {
     use super::vector::avx512::Avx512;
     has!(
@@ -249,10 +249,10 @@ fn avx512() -> Option<Functions> {
     ))
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 use no_x86::{avx2, avx512, ssse3};
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 mod no_x86 {
     use super::Functions;
 

@@ -5,12 +5,14 @@
 //! operation has a test that runs on every instance (`tests.rs`). To add an instruction
 //! set, write such a file and name it in [`Tier`](crate::Tier).
 //!
+//! On x86-64 there are targets without SSE, for kernels: those have no vectors at all.
+//!
 //! The functions carry no `#[target_feature]` themselves: they are inlined into the one function of
 //! each instance that does ([`Tier`](super::tier)), and only there do the instructions exist.
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) mod avx2;
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) mod avx512;
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
 pub(super) mod neon;
@@ -18,7 +20,7 @@ mod pack;
 pub(super) mod portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(super) mod simd128;
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) mod ssse3;
 
 use super::lookup;

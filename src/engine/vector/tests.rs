@@ -59,11 +59,11 @@ macro_rules! instance {
 }
 
 instance!(portable, Scalar, crate::engine::vector::portable::Portable);
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 instance!(ssse3, Ssse3, crate::engine::vector::ssse3::Ssse3, "ssse3");
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 instance!(avx2, Avx2, crate::engine::vector::avx2::Avx2, "avx2,bmi1,bmi2,lzcnt,popcnt");
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 instance!(
     avx512,
     Avx512,
