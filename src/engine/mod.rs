@@ -7,6 +7,18 @@
 //! trait of [`vector`] and compiled for each [`tier`]. The output does not depend on where one hands over to the
 //! other.
 
+/// Whether the processor, or without `std` the build, has all of the features.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+macro_rules! has {
+    ($($feature:tt),+) => {{
+        #[cfg(feature = "std")]
+        let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
+        #[cfg(not(feature = "std"))]
+        let has = $(cfg!(target_feature = $feature))&&+;
+        has
+    }};
+}
+
 mod block;
 mod lookup;
 pub(crate) mod planes;

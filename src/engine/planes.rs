@@ -26,17 +26,6 @@ enum Instructions {
     Avx2,
 }
 
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2", feature = "std"))]
-macro_rules! has {
-    ($($name:tt),+) => { $(std::arch::is_x86_feature_detected!($name))&&+ };
-}
-
-/// Without the standard library, what the crate is compiled for.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2", not(feature = "std")))]
-macro_rules! has {
-    ($($name:tt),+) => { $(cfg!(target_feature = $name))&&+ };
-}
-
 impl Way {
     /// The portable way.
     #[cfg(test)]

@@ -34,7 +34,12 @@ pub(crate) trait Sink {
     fn can_write(&self) -> bool;
 
     /// Takes a whole text at once, if it is a simple [word]. Only at the start.
-    fn push_word(&mut self, quick: &Quick, text: &str) -> bool;
+    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
+        let mut room = [0; word::ROOM];
+        let Some(word) = word_in(quick, text, &mut room) else { return false };
+        self.push_str(word);
+        true
+    }
 
     /// Whether the rest of the output is of no interest.
     fn is_done(&self) -> bool {
@@ -143,12 +148,6 @@ impl Sink for Same<'_> {
     fn can_write(&self) -> bool {
         false
     }
-    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
-        let mut room = [0; word::ROOM];
-        let Some(word) = word_in(quick, text, &mut room) else { return false };
-        self.push_str(word);
-        true
-    }
     fn is_done(&self) -> bool {
         self.differs
     }
@@ -220,12 +219,6 @@ impl Sink for Lazy<'_> {
         Some((output, 0))
     }
     fn can_write(&self) -> bool {
-        true
-    }
-    fn push_word(&mut self, quick: &Quick, text: &str) -> bool {
-        let mut room = [0; word::ROOM];
-        let Some(word) = word_in(quick, text, &mut room) else { return false };
-        self.push_str(word);
         true
     }
 }

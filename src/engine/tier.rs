@@ -152,19 +152,6 @@ macro_rules! functions {
     }};
 }
 
-/// Whether the processor, or else the build, has all of the features. In a `const` context of the
-/// compiler's own there is no asking the processor, so without `std` the build alone counts.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-macro_rules! has {
-    ($($feature:tt),+) => {{
-        #[cfg(feature = "std")]
-        let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
-        #[cfg(not(feature = "std"))]
-        let has = $(cfg!(target_feature = $feature))&&+;
-        has
-    }};
-}
-
 impl Kernel {
     /// The kernel of a tier, if the processor has it.
     pub(crate) fn new(tier: Tier) -> Option<Kernel> {

@@ -142,6 +142,17 @@ impl Kind {
         })
     }
 
+    /// The Latin and the Arabic mark of this kind, where the punctuation rule writes one as the other.
+    pub(crate) fn latin_and_arabic(self) -> Option<(char, char)> {
+        Some(match self {
+            Kind::Comma => (',', '\u{60C}'),
+            Kind::Semicolon => (';', '\u{61B}'),
+            Kind::Question => ('?', '\u{61F}'),
+            Kind::Percent => ('%', '\u{66A}'),
+            _ => return None,
+        })
+    }
+
     /// Letter of any script.
     pub(crate) fn is_letter(self) -> bool {
         matches!(self, Kind::ArabicLetter | Kind::OtherLetter)

@@ -139,12 +139,15 @@ impl Quick {
 pub(crate) fn entry_at<'q>(quick: &'q Quick, bytes: &[u8], at: usize) -> Option<&'q Entry> {
     match *bytes.get(at)? {
         byte @ 0..=0x7F => Some(&quick.entries[usize::from(byte)]),
-        lead @ 0xD8..=0xDB => {
-            let trail = usize::from(bytes.get(at + 1)? & 0x3F);
-            Some(&quick.entries[ARABIC + (usize::from(lead & 3) << 6 | trail)])
-        }
+        lead @ 0xD8..=0xDB => Some(&quick.entries[ARABIC + place(lead, *bytes.get(at + 1)?)]),
         _ => None,
     }
+}
+
+/// The place of a character of U+0600–06FF among them, from its two bytes.
+#[inline(always)]
+pub(crate) fn place(lead: u8, trail: u8) -> usize {
+    usize::from(lead & 3) << 6 | usize::from(trail & 0x3F)
 }
 
 /// The character that starts at `at`, and its length. The bytes are those of a `str`.
@@ -334,17 +337,19 @@ impl Spelled {
     /// The letters of a form.
     #[inline]
     pub(crate) fn get(&self, form: char) -> Option<&[u8]> {
-        let place = (form as u32).checked_sub(Spelled::FIRST)?;
-        let (letters, len) = self.forms.get(place as usize)?;
-        Some(&letters[..usize::from(*len)]).filter(|letters| !letters.is_empty())
+        self.form(form as u32).map(|(letters, len)| &letters[..usize::from(*len)])
     }
 
     /// The letters of the form that is written as the byte 0xEF and these two.
     #[inline(always)]
     pub(crate) fn at(&self, second: u8, third: u8) -> Option<&Letters> {
-        let low = u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-        let place = (0xF000 | low).checked_sub(Spelled::FIRST)?;
-        self.forms.get(place as usize).filter(|(_, len)| *len > 0)
+        self.form(0xF000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F))
+    }
+
+    #[inline(always)]
+    fn form(&self, code: u32) -> Option<&Letters> {
+        let form = self.forms.get(code.checked_sub(Spelled::FIRST)? as usize);
+        form.filter(|(_, len)| *len > 0)
     }
 }
 

@@ -172,31 +172,30 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             trouble |= named_elsewhere(quick, text, read, elsewhere, trouble, from);
         }
         let end = (trouble.trailing_zeros() as usize).min(to);
+        let mut written = write;
         if M::WRITES {
             let keep = !verdict.gone & lanes(from, end);
             // SAFETY: the caller's: at most as many bytes have been written as were read, and so
             // many more fit as the text has left, and a block.
-            let written = unsafe { block.write(keep, write) };
-            if let Some(longest) = classes.longest_run {
-                // SAFETY: `write` lies behind `start`, and all between the two has been written.
-                let bytes = unsafe {
+            written = unsafe { block.write(keep, write) };
+        }
+        if let Some(longest) = classes.longest_run {
+            let bytes = if M::WRITES {
+                // SAFETY: `written` lies behind `start`, and all between the two has been written.
+                unsafe {
                     let length = written.offset_from_unsigned(start);
                     let from = length.saturating_sub(BLOCK + judge::FEWEST_BEFORE);
                     core::slice::from_raw_parts(start.add(from), length - from)
-                };
-                if judge::may_repeat(bytes, longest) {
-                    left = Left::unknown(true);
-                    break Stop::Repeats((end - from).max(1));
                 }
-            }
-            write = written;
-        } else if let Some(longest) = classes.longest_run {
-            let first = read.saturating_sub(judge::FEWEST_BEFORE);
-            if judge::may_repeat(&text[first..read + end - from], longest) {
+            } else {
+                &text[read.saturating_sub(judge::FEWEST_BEFORE)..read + end - from]
+            };
+            if judge::may_repeat(bytes, longest) {
                 left = Left::unknown(true);
                 break Stop::Repeats((end - from).max(1));
             }
         }
+        write = written;
         read += end - from;
         if trouble != 0 {
             // Nothing is left of the block but this.

@@ -181,13 +181,10 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// The mark as the punctuation rule writes it.
     fn mapped(&self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
-        let pair = match kind {
-            Kind::Comma => (',', '\u{60C}'),
-            Kind::Semicolon if self.isolates() || !is_mouth(right) => (';', '\u{61B}'),
-            Kind::Question => ('?', '\u{61F}'),
-            Kind::Percent => ('%', '\u{66A}'),
-            _ => return c,
-        };
+        let Some((latin_mark, arabic_mark)) = kind.latin_and_arabic() else { return c };
+        if kind == Kind::Semicolon && !self.isolates() && is_mouth(right) {
+            return c;
+        }
         let arabic = match self.program.config.punctuation {
             Punctuation::Keep => return c,
             Punctuation::Latin => false,
@@ -204,7 +201,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
                 }
             }
         };
-        if arabic { pair.1 } else { pair.0 }
+        if arabic { arabic_mark } else { latin_mark }
     }
 
     /// Whether the `>` just drawn is a full stop: glued to an Arabic word, before white space or the

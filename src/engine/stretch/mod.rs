@@ -216,12 +216,10 @@ impl<'c, 't> Stretch<'c, 't> {
         self.read = start;
     }
 
-    /// Looks at the characters up to `until`. `Some` if the stretch ends with one of them: whether by a
-    /// change while nothing is written.
+    /// Looks at the characters up to `until`, where letters are counted. `Some` if the stretch ends with one of them:
+    /// whether by a change while nothing is written.
     fn look_to<const WRITES: bool>(&mut self, output: &mut Vec<u8>, until: usize) -> Option<bool> {
-        if self.quick.counts {
-            self.letter = self.last_letter::<WRITES>(output);
-        }
+        self.letter = self.last_letter::<WRITES>(output);
         while self.read < until {
             if let Some(changed) = self.look_at::<WRITES>(output) {
                 return Some(changed);

@@ -72,22 +72,13 @@ impl Stretch<'_, '_> {
 
     /// The mark as the punctuation rule writes it, where the character before it shows how.
     pub(super) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
-        let arabic: [u8; 2] = match entry.kind {
-            Kind::Comma => [0xD8, 0x8C],     // U+060C
-            Kind::Semicolon => [0xD8, 0x9B], // U+061B
-            _ => [0xD8, 0x9F],               // U+061F
-        };
-        let latin = match entry.kind {
-            Kind::Comma => b',',
-            Kind::Semicolon => b';',
-            _ => b'?',
-        };
+        let (latin, arabic) = entry.kind.latin_and_arabic()?;
         let is_latin = entry.len == 1;
         match self.quick.punctuation {
             _ if !(ends_text(left) || ends_clause(left)) => None,
-            Punctuation::Latin => Some(([latin, 0], 1)),
+            Punctuation::Latin => Some(written(latin)),
             // The last letter on the line decides, and here it is.
-            Punctuation::Arabic if is_latin && left == Kind::ArabicLetter => Some((arabic, 2)),
+            Punctuation::Arabic if is_latin && left == Kind::ArabicLetter => Some(written(arabic)),
             Punctuation::Arabic if is_latin && left != Kind::OtherLetter => None,
             _ => Some((entry.bytes, usize::from(entry.len))),
         }
@@ -113,9 +104,10 @@ impl Stretch<'_, '_> {
     fn percent(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let Kind::Digit(system) = left else { return None };
         let is_ascii = system == System::Ascii || self.quick.ascii_digits;
+        let (latin, arabic) = entry.kind.latin_and_arabic()?;
         match self.quick.punctuation {
-            Punctuation::Arabic if !is_ascii => Some(([0xD9, 0xAA], 2)), // U+066A
-            Punctuation::Latin => Some(([b'%', 0], 1)),
+            Punctuation::Arabic if !is_ascii => Some(written(arabic)),
+            Punctuation::Latin => Some(written(latin)),
             Punctuation::Arabic | Punctuation::Keep => Some((entry.bytes, usize::from(entry.len))),
         }
     }
@@ -208,6 +200,13 @@ impl Stretch<'_, '_> {
         }
         None
     }
+}
+
+/// A mark of one or two bytes.
+fn written(mark: char) -> Written {
+    let mut bytes = [0; 2];
+    let count = mark.encode_utf8(&mut bytes).len();
+    (bytes, count)
 }
 
 /// Letters and digits.

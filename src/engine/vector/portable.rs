@@ -2,7 +2,10 @@
 //! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
 
 use super::Vector;
-use crate::rules::classes::{Classes, code};
+use crate::rules::{
+    classes::{Classes, code},
+    quick::place,
+};
 
 /// Sixty-four bytes.
 #[derive(Clone, Copy)]
@@ -19,12 +22,6 @@ impl Portable {
     #[inline(always)]
     fn zip(self, other: Self, f: impl Fn(u8, u8) -> u8) -> Self {
         Portable(core::array::from_fn(|i| f(self.0[i], other.0[i])))
-    }
-
-    /// The place of a character of U+0600–06FF in a table, from its two bytes.
-    #[inline(always)]
-    fn place(lead: u8, trail: u8) -> (usize, usize) {
-        (usize::from(lead >> 1 & 1), usize::from((lead & 1) << 6 | trail & 0x3F))
     }
 }
 
@@ -146,10 +143,7 @@ impl Vector for Portable {
         let class = text.zip(*next, |byte, trail| match byte {
             0..=0x7F => classes.ascii[usize::from(byte)],
             0x80..=0xBF => classes.continuation,
-            0xD8..=0xDB => {
-                let (half, place) = Portable::place(byte, trail);
-                classes.arabic[half][place]
-            }
+            0xD8..=0xDB => classes.arabic.as_flattened()[place(byte, trail)],
             _ => code::ELSEWHERE,
         });
         ([class], [lead])
@@ -162,10 +156,8 @@ impl Vector for Portable {
         [next]: &[Self; 1],
         [leads]: &[Self; 1],
     ) -> [Self; 1] {
-        let delta = text.zip(*next, |byte, trail| {
-            let (half, place) = Portable::place(byte, trail);
-            classes.deltas[half][place]
-        });
+        let deltas = classes.deltas.as_flattened();
+        let delta = text.zip(*next, |byte, trail| deltas[place(byte, trail)]);
         [delta.zip(*leads, |delta, lead| delta & lead)]
     }
 }

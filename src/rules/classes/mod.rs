@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use super::{
     Program,
     kinds::Kind,
-    quick::{ARABIC, COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP},
+    quick::{ARABIC, COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, place},
 };
 use crate::options::{Punctuation, WhiteSpace};
 use labels::Labels;
@@ -170,8 +170,7 @@ impl Classes {
             byte @ 0..=0x7F => self.ascii[usize::from(byte)],
             lead @ 0xD8..=0xDB => {
                 let trail = bytes.get(at + 1).copied().unwrap_or_default();
-                let place = usize::from((lead & 1) << 6 | trail & 0x3F);
-                self.arabic[usize::from(lead >> 1 & 1)][place]
+                self.arabic.as_flattened()[place(lead, trail)]
             }
             _ => code::ELSEWHERE,
         }
@@ -196,8 +195,8 @@ impl Sorter<'_> {
     fn sort(&self, c: char) -> (u8, u8) {
         let troubled = if c.is_ascii() { code::TROUBLED_ASCII } else { code::TROUBLED };
         let looked_at = (TROUBLE | self.code(troubled), 0);
-        let place = if c.is_ascii() { c as usize } else { c as usize - 0x600 + ARABIC };
-        let entry = &self.quick.entries[place];
+        let entry = if c.is_ascii() { c as usize } else { c as usize - 0x600 + ARABIC };
+        let entry = &self.quick.entries[entry];
         if entry.flags & REWIND != 0 || (entry.flags & STOP != 0 && !self.may_settle(entry)) {
             return looked_at;
         }
@@ -244,12 +243,9 @@ impl Sorter<'_> {
         if c.is_ascii() || self.program.config.punctuation != Punctuation::Latin {
             return None;
         }
-        match entry.kind {
-            Kind::Comma => Some(b','),
-            Kind::Semicolon => Some(b';'),
-            Kind::Question => Some(b'?'),
-            _ => None,
-        }
+        // A percent sign follows its number, which is no neighbour yet.
+        let kind = Some(entry.kind).filter(|&kind| kind != Kind::Percent);
+        kind?.latin_and_arabic().map(|(latin, _)| latin as u8)
     }
 }
 
