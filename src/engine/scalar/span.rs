@@ -4,7 +4,7 @@
 //! A hashtag needs no care: no rule touches `#` or `_`. Nor does the local part of
 //! an e-mail address, but for its digits (see [`number`](super::number)).
 
-use super::context::Thought;
+use super::{Placed, context::Thought};
 use crate::{
     engine::Sink,
     rules::{kinds::Kind, marks::is_mark},
@@ -13,7 +13,7 @@ use crate::{
 impl<S: Sink> Thought<'_, '_, S> {
     /// Whether the colon just drawn belongs to `scheme://`.
     pub(super) fn url_starts(&self) -> bool {
-        let mut ahead = self.chars.clone();
+        let mut ahead = self.chars.ahead();
         self.left().is_some_and(|c| c.is_ascii_alphanumeric())
             && ahead.next() == Some('/')
             && ahead.next() == Some('/')
@@ -37,42 +37,43 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Puts out a URL from its first colon or full stop on, to white space, a mark that URLs do not
     /// hold, or a mark of punctuation that ends a clause.
-    pub(super) fn url(&mut self, first: char) {
+    pub(super) fn url(&mut self, first: Placed) {
         self.put(first);
         loop {
             let mut ahead = self.chars.clone();
-            let Some(c) = ahead.next() else { break };
-            if ends_url(c, || ahead.clone().next()) {
+            let Some(next) = ahead.next() else { break };
+            if ends_url(next.c, || ahead.ahead().next()) {
                 break;
             }
             self.chars = ahead;
-            self.put_in_span(c);
+            self.put_in_span(next);
         }
     }
 
     /// Puts out a mention or domain: letters, digits, `_`, and between them `.` and `-`.
-    pub(super) fn handle(&mut self, first: char) {
+    pub(super) fn handle(&mut self, first: Placed) {
         self.put(first);
         loop {
             let mut ahead = self.chars.clone();
-            let Some(c) = ahead.next() else { break };
+            let Some(next) = ahead.next() else { break };
+            let c = next.c;
             let joins = matches!(c, '.' | '-')
-                && ahead.clone().next().is_some_and(|c| c.is_ascii_alphanumeric());
+                && ahead.ahead().next().is_some_and(|c| c.is_ascii_alphanumeric());
             if !(is_handle(c) || is_mark(c) || joins) {
                 break;
             }
             self.chars = ahead;
-            self.put_in_span(c);
+            self.put_in_span(next);
         }
     }
 
     /// Puts out a character as it is, and takes note of it.
-    fn put_in_span(&mut self, c: char) {
-        let kind = Kind::of(c);
+    fn put_in_span(&mut self, next: Placed) {
+        let kind = Kind::of(next.c);
         if kind.is_letter() {
             self.line.arabic = kind == Kind::ArabicLetter;
         }
-        self.put(c);
+        self.put(next);
     }
 }
 
