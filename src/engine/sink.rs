@@ -133,7 +133,7 @@ impl<'t> Same<'t> {
     }
 
     /// The source so far, with room for the rest.
-    fn to_string(&self) -> String {
+    fn matched_so_far(&self) -> String {
         let mut output = String::with_capacity(self.source.len() + BLOCK);
         output.push_str(&self.source[..self.matched]);
         output
@@ -234,7 +234,7 @@ impl Sink for Lazy<'_> {
     }
     fn output(&mut self) -> Option<Output<'_>> {
         let same = &self.same;
-        let text = self.output.get_or_insert_with(|| same.to_string());
+        let text = self.output.get_or_insert_with(|| same.matched_so_far());
         Some(Output { text, origin: 0, track: None })
     }
     fn can_write(&self) -> bool {
@@ -272,7 +272,7 @@ impl<'t> Aligning<'t> {
             self.track.begin(self.lazy.same.matched);
         }
         let Lazy { same, output } = &mut self.lazy;
-        (output.get_or_insert_with(|| same.to_string()), &mut self.track)
+        (output.get_or_insert_with(|| same.matched_so_far()), &mut self.track)
     }
 }
 

@@ -21,8 +21,11 @@ fn by_specification(normalizer: &Normalizer, text: &str) -> String {
     output
 }
 
-/// The text that the sink took, and which bytes it says were kept and put in.
-fn finished(sink: Aligning<'_>, source: &str) -> (String, Option<(Vec<u64>, Vec<u64>)>) {
+/// Which bytes of a source were kept, and which of the output were not put in; none if nothing changed.
+type Kept = Option<(Vec<u64>, Vec<u64>)>;
+
+/// The text that the sink took, and what it noted of it.
+fn finished(sink: Aligning<'_>, source: &str) -> (String, Kept) {
     let (text, track) = sink.finish();
     let bits = track.map(|track| track.finish(source.len(), text.len()));
     (text.into_owned(), bits)
