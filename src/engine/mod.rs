@@ -26,7 +26,7 @@ pub(crate) mod scalar;
 mod sink;
 mod stretch;
 pub(crate) mod tier;
-mod track;
+pub(crate) mod track;
 mod vector;
 mod word;
 
