@@ -19,6 +19,7 @@ mod presets;
 mod rules;
 #[cfg(feature = "serde")]
 mod serde_impl;
+mod stream;
 mod token;
 
 pub use crate::{
@@ -33,6 +34,7 @@ pub use crate::{
     },
     presets::Preset,
     rules::UNICODE_VERSION,
+    stream::Stream,
     token::{
         Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter,
         Sentences, Token, TokenKind, TokenKinds, Tokenizer, Words, clusters, sentences, words,

@@ -32,6 +32,7 @@ mod span;
 mod word;
 
 pub(crate) use context::{Line, Thought};
+pub(crate) use word::carries;
 
 /// The farthest that any rule looks to either side, in characters of its input that stay: white
 /// space before a mark, marks on a base, digits of a number.
