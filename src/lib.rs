@@ -10,6 +10,7 @@ extern crate std;
 #[cfg(test)]
 extern crate self as naqi;
 
+mod align;
 mod builder;
 mod engine;
 mod error;
@@ -23,6 +24,7 @@ mod stream;
 mod token;
 
 pub use crate::{
+    align::{Aligned, AlignedUnits, Change, Edit, Edits, Explanation, RangeError, Unit},
     builder::{Builder, Rule},
     engine::tier::Tier,
     error::Error,

@@ -179,21 +179,42 @@ fn nothing_is_read_outside_the_text() {
 }
 
 /// Runs the kernel over the text alone, each time with just the room that it may use; past what
-/// it cannot take it is helped by one character, which goes. Returns what it wrote.
-fn run_kernel(normalizer: &Normalizer, place: Place, text: &str, room: &mut Guarded) -> Vec<u8> {
+/// it cannot take it is helped by one character, which goes. Returns what it wrote. With bits, it takes note of
+/// the bytes that stay, in just so many words as it may use.
+fn run_kernel(
+    normalizer: &Normalizer,
+    place: Place,
+    text: &str,
+    room: &mut Guarded,
+    bits: Option<&mut Guarded>,
+) -> Vec<u8> {
+    let mut kept = bits.map(|bits| {
+        let words = text.len().div_ceil(BLOCK) + 1;
+        let room = bits.room(place, words * size_of::<u64>());
+        room.fill(0);
+        // SAFETY: any bytes make words.
+        let (before, kept, behind) = unsafe { room.align_to_mut::<u64>() };
+        assert!(before.is_empty() && behind.is_empty());
+        kept
+    });
     let compiled = normalizer.compiled();
     let kernel = Kernel::new(normalizer.tier()).expect("a normaliser's tier is there");
     let mut output = Vec::new();
     let mut read = 0;
     loop {
         let start = room.room(place, text.len() - read + BLOCK).as_mut_ptr();
-        let mut run = Run { read, start, write: start, left: Left::unknown(true) };
+        let to = kept.as_mut().map_or(ptr::null_mut(), |kept| kept.as_mut_ptr());
+        let mut run = Run { read, start, write: start, kept: to, left: Left::unknown(true) };
         // SAFETY: `read` is a boundary of characters, and there is the room that the kernel asks for.
         let stop = unsafe { kernel.run(true, &compiled.quick, &compiled.classes, text, &mut run) };
         // SAFETY: the kernel has written so much.
         let written =
             unsafe { slice::from_raw_parts(start, run.write.offset_from_unsigned(start)) };
         output.extend_from_slice(written);
+        if let Some(kept) = &kept {
+            let count: u32 = kept.iter().map(|word| word.count_ones()).sum();
+            assert_eq!(count as usize, output.len(), "{text:?} {normalizer:?}");
+        }
         read = match stop {
             Stop::End => text.len(),
             Stop::Trouble | Stop::Repeats(_) => {
@@ -211,12 +232,18 @@ fn run_kernel(normalizer: &Normalizer, place: Place, text: &str, room: &mut Guar
 fn nothing_is_written_outside_the_room() {
     let normalizers = normalizers();
     let (mut source, mut room) = (Guarded::new(LONGEST), Guarded::new(LONGEST + BLOCK));
+    let mut bits = Guarded::new(LONGEST);
     for text in texts() {
         for normalizer in &normalizers {
             let at_end = source.put(Place::Last, &text);
-            let first = run_kernel(normalizer, Place::First, at_end, &mut room);
+            let first = run_kernel(normalizer, Place::First, at_end, &mut room, None);
+            for place in [Place::First, Place::Last] {
+                let at_start = source.put(Place::First, &text);
+                let tracked = run_kernel(normalizer, place, at_start, &mut room, Some(&mut bits));
+                assert_eq!(first, tracked, "{text:?} {normalizer:?}");
+            }
             let at_start = source.put(Place::First, &text);
-            let last = run_kernel(normalizer, Place::Last, at_start, &mut room);
+            let last = run_kernel(normalizer, Place::Last, at_start, &mut room, None);
             assert_eq!(first, last, "{text:?} {normalizer:?}");
         }
     }

@@ -27,10 +27,11 @@ pub(crate) mod scalar;
 mod sink;
 mod stretch;
 pub(crate) mod tier;
+mod track;
 mod vector;
 mod word;
 
-pub(crate) use sink::{Lazy, Same, Sink, Write};
+pub(crate) use sink::{Aligning, Lazy, Same, Sink, Write};
 
 use crate::rules::Compiled;
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Where the output goes: a string, a comparison with the source, or one that turns into the other at
-//! the first change.
+//! the first change, with or without note of what became of each byte.
 
 use alloc::{borrow::Cow, string::String};
 
-use super::{vector::BLOCK, word};
+use super::{track::Track, vector::BLOCK, word};
 use crate::rules::quick::Quick;
 
 /// Takes the output, in order.
@@ -12,8 +12,15 @@ pub(crate) trait Sink {
     /// pass over the output sees just what the first one saw.
     fn tail(&self) -> &str;
 
-    /// Takes a character.
+    /// Takes a character that has no place in the source.
     fn push(&mut self, c: char);
+
+    /// Takes what the source's character at `at` becomes, or a part of that. Nowhere, that is at [`usize::MAX`],
+    /// is none.
+    fn push_from(&mut self, at: usize, c: char) {
+        let _ = at;
+        self.push(c);
+    }
 
     /// Takes some characters.
     fn push_str(&mut self, text: &str);
@@ -26,9 +33,9 @@ pub(crate) trait Sink {
     /// [`is_source_to`](Sink::is_source_to) was true.
     fn skip(&mut self, position: usize);
 
-    /// The string that the output is written to, and where this text's output begins in it; `None` if it is
-    /// only compared. From then on nothing is [skipped](Sink::skip).
-    fn output(&mut self) -> Option<(&mut String, usize)>;
+    /// Where the output is written to; `None` if it is only compared. From then on nothing is
+    /// [skipped](Sink::skip).
+    fn output(&mut self) -> Option<Output<'_>>;
 
     /// Whether [`output`](Sink::output) gives a string.
     fn can_write(&self) -> bool;
@@ -45,6 +52,15 @@ pub(crate) trait Sink {
     fn is_done(&self) -> bool {
         false
     }
+}
+
+/// A string that output is written to.
+pub(crate) struct Output<'o> {
+    pub(super) text: &'o mut String,
+    /// Where this text's output begins in the string.
+    pub(super) origin: usize,
+    /// What takes note of it; with one, the origin is the string's start.
+    pub(super) track: Option<&'o mut Track>,
 }
 
 /// Appends to a string.
@@ -85,8 +101,8 @@ impl Sink for Write<'_> {
         debug_assert!(false, "a string takes text");
     }
     #[inline]
-    fn output(&mut self) -> Option<(&mut String, usize)> {
-        Some((self.output, self.start))
+    fn output(&mut self) -> Option<Output<'_>> {
+        Some(Output { text: self.output, origin: self.start, track: None })
     }
     #[inline]
     fn can_write(&self) -> bool {
@@ -121,6 +137,13 @@ impl<'t> Same<'t> {
         Same { source, matched: 0, differs: false }
     }
 
+    /// The source so far, with room for the rest.
+    fn matched_so_far(&self) -> String {
+        let mut output = String::with_capacity(self.source.len() + BLOCK);
+        output.push_str(&self.source[..self.matched]);
+        output
+    }
+
     /// Whether the output was the source.
     pub(crate) fn finish(self) -> bool {
         !self.differs && self.matched == self.source.len()
@@ -147,7 +170,7 @@ impl Sink for Same<'_> {
     fn skip(&mut self, position: usize) {
         self.matched = position;
     }
-    fn output(&mut self) -> Option<(&mut String, usize)> {
+    fn output(&mut self) -> Option<Output<'_>> {
         None
     }
     fn can_write(&self) -> bool {
@@ -202,9 +225,9 @@ impl Sink for Lazy<'_> {
         }
         self.same.push_str(text);
         if self.same.differs
-            && let Some((output, _)) = self.output()
+            && let Some(output) = self.output()
         {
-            output.push_str(text);
+            output.text.push_str(text);
         }
     }
     #[inline]
@@ -214,17 +237,90 @@ impl Sink for Lazy<'_> {
     fn skip(&mut self, position: usize) {
         self.same.skip(position);
     }
-    fn output(&mut self) -> Option<(&mut String, usize)> {
+    fn output(&mut self) -> Option<Output<'_>> {
         let same = &self.same;
-        let output = self.output.get_or_insert_with(|| {
-            let mut output = String::with_capacity(same.source.len() + BLOCK);
-            output.push_str(same.tail());
-            output
-        });
-        Some((output, 0))
+        let text = self.output.get_or_insert_with(|| same.matched_so_far());
+        Some(Output { text, origin: 0, track: None })
     }
     fn can_write(&self) -> bool {
         true
+    }
+}
+
+/// As [`Lazy`], and takes note of what becomes of each byte.
+pub(crate) struct Aligning<'t> {
+    lazy: Lazy<'t>,
+    track: Track,
+}
+
+impl<'t> Aligning<'t> {
+    pub(crate) fn new(source: &'t str) -> Self {
+        Aligning { lazy: Lazy::new(source), track: Track::new(source.len()) }
+    }
+
+    /// What [`Lazy::finish`] gives, and what became of each byte if it is not the source.
+    pub(crate) fn finish(self) -> (Cow<'t, str>, Option<Track>) {
+        let Aligning { lazy, mut track } = self;
+        let cut = lazy.output.is_none();
+        let matched = lazy.same.matched;
+        let text = lazy.finish();
+        let changed = matches!(text, Cow::Owned(_));
+        if changed && cut {
+            track.begin(matched);
+        }
+        (text, changed.then_some(track))
+    }
+
+    /// Writes from now on, and returns where.
+    fn written(&mut self) -> (&mut String, &mut Track) {
+        if self.lazy.output.is_none() {
+            self.track.begin(self.lazy.same.matched);
+        }
+        let Lazy { same, output } = &mut self.lazy;
+        (output.get_or_insert_with(|| same.matched_so_far()), &mut self.track)
+    }
+}
+
+impl Sink for Aligning<'_> {
+    fn tail(&self) -> &str {
+        self.lazy.tail()
+    }
+    fn push(&mut self, c: char) {
+        let (text, track) = self.written();
+        track.insert(text.len(), c.len_utf8());
+        text.push(c);
+    }
+    fn push_from(&mut self, at: usize, c: char) {
+        let source = self.lazy.same.source;
+        let Some(from) = source.get(at..).and_then(|rest| rest.chars().next()) else {
+            return self.push(c);
+        };
+        if from == c && self.lazy.is_source_to(at) {
+            return self.lazy.skip(at + c.len_utf8());
+        }
+        let (text, track) = self.written();
+        track.note(at, from.len_utf8(), text.len(), c.len_utf8());
+        text.push(c);
+    }
+    fn push_str(&mut self, text: &str) {
+        text.chars().for_each(|c| self.push(c));
+    }
+    fn is_source_to(&self, position: usize) -> bool {
+        self.lazy.is_source_to(position)
+    }
+    fn skip(&mut self, position: usize) {
+        self.lazy.skip(position);
+    }
+    fn output(&mut self) -> Option<Output<'_>> {
+        let (text, track) = self.written();
+        Some(Output { text, origin: 0, track: Some(track) })
+    }
+    fn can_write(&self) -> bool {
+        true
+    }
+    fn push_word(&mut self, _quick: &Quick, _text: &str) -> bool {
+        // The rules take their time over it, but say where each character comes from.
+        false
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use proptest::prelude::*;
 
-use super::{Write, run_by_specification, tier::Kernel};
+use super::{Aligning, Write, run, run_by_specification, tier::Kernel};
 use crate::{Normalizer, Preset, Tier};
 
 #[path = "../../tests/common/arbitrary.rs"]
@@ -21,11 +21,29 @@ fn by_specification(normalizer: &Normalizer, text: &str) -> String {
     output
 }
 
+/// Which bytes of a source were kept, and which of the output were not put in; none if nothing changed.
+type Kept = Option<(Vec<u64>, Vec<u64>)>;
+
+/// The text that the sink took, and what it noted of it.
+fn finished(sink: Aligning<'_>, source: &str) -> (String, Kept) {
+    let (text, track) = sink.finish();
+    let bits = track.map(|track| track.finish(source.len(), text.len()));
+    (text.into_owned(), bits)
+}
+
 fn check(normalizer: &Normalizer, text: &str) {
     let slow = by_specification(normalizer, text);
+    let compiled = normalizer.compiled();
+    let mut sink = Aligning::new(text);
+    run_by_specification(&compiled.program, text, &mut sink);
+    let slow_aligned = finished(sink, text);
+    assert_eq!(slow_aligned.0, slow, "{normalizer:?}\n{text:?}");
     for kernel in kernels() {
-        let normalizer = normalizer.on(kernel);
-        check_tier(&normalizer, text, &slow);
+        let mut sink = Aligning::new(text);
+        run(compiled, kernel, text, &mut sink);
+        let tier = kernel.tier();
+        assert_eq!(finished(sink, text), slow_aligned, "{tier}\n{normalizer:?}\n{text:?}");
+        check_tier(&normalizer.on(kernel), text, &slow);
     }
 }
 

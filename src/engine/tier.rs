@@ -3,7 +3,10 @@
 use core::fmt;
 
 use super::{
-    block::{self, Neighbours, Plain, Run, ScanNeighbours, ScanPlain, Stop},
+    block::{
+        self, Neighbours, NeighboursTracked, Plain, PlainTracked, Run, ScanNeighbours, ScanPlain,
+        Stop,
+    },
     vector::portable::Portable,
 };
 use crate::{
@@ -113,6 +116,8 @@ pub(crate) struct Kernel {
 struct Functions {
     plain: Function,
     neighbours: Function,
+    plain_tracked: Function,
+    neighbours_tracked: Function,
     scan_plain: Function,
     scan_neighbours: Function,
 }
@@ -134,6 +139,26 @@ macro_rules! functions {
             unsafe { block::run::<$vector, Neighbours>(quick, classes, text, run) }
         }
         $(#[target_feature(enable = $features)])?
+        unsafe fn plain_tracked(
+            quick: &Quick,
+            classes: &Classes,
+            text: &str,
+            run: &mut Run,
+        ) -> Stop {
+            // SAFETY: as above.
+            unsafe { block::run::<$vector, PlainTracked>(quick, classes, text, run) }
+        }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn neighbours_tracked(
+            quick: &Quick,
+            classes: &Classes,
+            text: &str,
+            run: &mut Run,
+        ) -> Stop {
+            // SAFETY: as above.
+            unsafe { block::run::<$vector, NeighboursTracked>(quick, classes, text, run) }
+        }
+        $(#[target_feature(enable = $features)])?
         unsafe fn scan_plain(quick: &Quick, classes: &Classes, text: &str, run: &mut Run) -> Stop {
             // SAFETY: as above.
             unsafe { block::run::<$vector, ScanPlain>(quick, classes, text, run) }
@@ -148,7 +173,14 @@ macro_rules! functions {
             // SAFETY: as above.
             unsafe { block::run::<$vector, ScanNeighbours>(quick, classes, text, run) }
         }
-        Functions { plain, neighbours, scan_plain, scan_neighbours }
+        Functions {
+            plain,
+            neighbours,
+            plain_tracked,
+            neighbours_tracked,
+            scan_plain,
+            scan_neighbours,
+        }
     }};
 }
 
@@ -185,7 +217,10 @@ impl Kernel {
         text: &str,
         run: &mut Run,
     ) -> Stop {
+        let tracks = !run.kept.is_null();
         let function = match (writes, classes.neighbours) {
+            (true, false) if tracks => self.functions.plain_tracked,
+            (true, true) if tracks => self.functions.neighbours_tracked,
             (true, false) => self.functions.plain,
             (true, true) => self.functions.neighbours,
             (false, false) => self.functions.scan_plain,

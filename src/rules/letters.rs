@@ -69,7 +69,7 @@ impl Letters {
         let deleted = deletions(config);
         let mut letters =
             Letters { arabic: [Action::Keep; 256], deleted: Vec::new(), mapped: Vec::new() };
-        for (first, last) in deleted {
+        for (first, last, _) in deleted {
             for c in first..=last {
                 match c {
                     '\u{600}'..='\u{6FF}' => letters.arabic[c as usize - 0x600] = Action::Delete,
@@ -106,54 +106,60 @@ impl Letters {
     }
 }
 
+/// Ranges of characters that go, and the rule that asks for it.
+pub(super) type Deletions = Vec<(char, char, Rule)>;
+
 /// The ranges of characters that go wherever they stand.
 ///
 /// Not here, since their neighbours decide: tatweel when only inner ones go, zero width joiner,
 /// dagger alef that becomes alef, and the marks U+0653–0655, which may be part of a letter.
-fn deletions(config: &Builder) -> Vec<(char, char)> {
-    let one = |c: char| (c, c);
-    let mut ranges = Vec::new();
+pub(super) fn deletions(config: &Builder) -> Deletions {
+    let mut ranges = Deletions::new();
+    let mut add = |rule: Rule, some: &[(char, char)]| {
+        ranges.extend(some.iter().map(|&(first, last)| (first, last, rule)));
+    };
+    let one = |c: char| [(c, c)];
     if let Some(peer) = peers::table(config.peer) {
-        ranges.extend_from_slice(peer.delete);
+        add(Rule::Peer, peer.delete);
     }
     let mut unconditional = config.marks - (Marks::MADDA | Marks::HAMZA_MARKS);
     match config.dagger_alef {
         DaggerAlef::Keep => {}
-        DaggerAlef::Delete => unconditional |= Marks::DAGGER_ALEF,
+        DaggerAlef::Delete => add(Rule::DaggerAlef, &one('\u{670}')),
         DaggerAlef::ToAlef => unconditional -= Marks::DAGGER_ALEF,
     }
-    ranges.extend(marks::members(unconditional));
+    add(Rule::Marks, &marks::members(unconditional).collect::<Vec<_>>());
     if config.tatweel == Tatweel::All {
-        ranges.push(one('\u{640}'));
+        add(Rule::Tatweel, &one('\u{640}'));
     }
     if config.zwnj == Zwnj::Delete {
-        ranges.push(one('\u{200C}'));
+        add(Rule::Zwnj, &one('\u{200C}'));
     }
-    if config.controls.contains(Controls::BIDI) {
-        ranges.push(one('\u{61C}')); // Arabic letter mark
-        ranges.push(('\u{200E}', '\u{200F}')); // left-to-right mark, right-to-left mark
-        ranges.push(('\u{202A}', '\u{202E}')); // embeddings and overrides
-        ranges.push(('\u{2066}', '\u{2069}')); // isolates
-    }
-    if config.controls.contains(Controls::BOM) {
-        ranges.push(one('\u{FEFF}'));
-    }
-    if config.controls.contains(Controls::SOFT_HYPHEN) {
-        ranges.push(one('\u{AD}'));
-    }
-    if config.controls.contains(Controls::ZERO_WIDTH) {
-        ranges.push(one('\u{200B}')); // zero width space
-        ranges.push(('\u{2060}', '\u{2064}')); // word joiner, invisible operators
-    }
+    let mut control = |class: Controls, some: &[(char, char)]| {
+        if config.controls.contains(class) {
+            add(Rule::Controls, some);
+        }
+    };
+    let bidi = [
+        ('\u{61C}', '\u{61C}'),   // Arabic letter mark
+        ('\u{200E}', '\u{200F}'), // left-to-right mark, right-to-left mark
+        ('\u{202A}', '\u{202E}'), // embeddings and overrides
+        ('\u{2066}', '\u{2069}'), // isolates
+    ];
+    control(Controls::BIDI, &bidi);
+    control(Controls::BOM, &one('\u{FEFF}'));
+    control(Controls::SOFT_HYPHEN, &one('\u{AD}'));
+    // Zero width space; word joiner, invisible operators.
+    control(Controls::ZERO_WIDTH, &[('\u{200B}', '\u{200B}'), ('\u{2060}', '\u{2064}')]);
     ranges
 }
 
 /// A map from a character to another and the rule that asks for it.
-type Mappings = BTreeMap<char, (char, Rule)>;
+pub(super) type Mappings = BTreeMap<char, (char, Rule)>;
 
 /// Collects the pairs of every letter rule. Two rules that map one character to different ones
 /// conflict.
-fn mappings(config: &Builder) -> Result<Mappings, Error> {
+pub(super) fn mappings(config: &Builder) -> Result<Mappings, Error> {
     let mut map = Mappings::new();
     let mut add = |rule: Rule, pairs: &[(char, char)]| {
         for &(from, to) in pairs {

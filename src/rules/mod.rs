@@ -9,6 +9,7 @@ pub(crate) mod marks;
 mod peers;
 pub(crate) mod quick;
 pub(crate) mod ranges;
+pub(crate) mod reasons;
 #[allow(clippy::unreadable_literal, reason = "generated")]
 pub(crate) mod tables;
 

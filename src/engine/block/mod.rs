@@ -35,6 +35,9 @@ pub(super) struct Run {
     /// Where the output starts, and where its next byte is written.
     pub(super) start: *mut u8,
     pub(super) write: *mut u8,
+    /// Where a bit is set for each byte of the text that stays, the first byte's in the lowest of the first word; null
+    /// unless that is [asked for](Mode::TRACKS).
+    pub(super) kept: *mut u64,
     /// What stands before `read`.
     pub(super) left: Left,
 }
@@ -61,6 +64,8 @@ pub(super) trait Mode {
     const NEIGHBOURS: bool;
     /// The output is written. Else the kernel looks for the first change, which its classes call trouble.
     const WRITES: bool;
+    /// Note is taken of which bytes stay.
+    const TRACKS: bool = false;
     /// Bytes in front of those that a block decides on.
     const BEHIND: usize = if Self::NEIGHBOURS { 2 } else { 0 };
     /// Bytes that a block decides on.
@@ -71,6 +76,10 @@ pub(super) trait Mode {
 pub(super) struct Plain;
 /// Rewrites, and judges neighbours.
 pub(super) struct Neighbours;
+/// [`Plain`], and takes note.
+pub(super) struct PlainTracked;
+/// [`Neighbours`], and takes note.
+pub(super) struct NeighboursTracked;
 /// Looks for the first change by the classes alone.
 pub(super) struct ScanPlain;
 /// Looks for the first change, and judges neighbours.
@@ -83,6 +92,16 @@ impl Mode for Plain {
 impl Mode for Neighbours {
     const NEIGHBOURS: bool = true;
     const WRITES: bool = true;
+}
+impl Mode for PlainTracked {
+    const NEIGHBOURS: bool = false;
+    const WRITES: bool = true;
+    const TRACKS: bool = true;
+}
+impl Mode for NeighboursTracked {
+    const NEIGHBOURS: bool = true;
+    const WRITES: bool = true;
+    const TRACKS: bool = true;
 }
 impl Mode for ScanPlain {
     const NEIGHBOURS: bool = false;
@@ -102,7 +121,8 @@ const SEEN: usize = BLOCK + 1;
 ///
 /// The instruction set of `V` must be there. `run.read` is a boundary of characters of `text`. With
 /// [`Mode::WRITES`], all bytes from `run.start` to `run.write` have been written, and as many can be written
-/// from there as the text has from `run.read` on, and [`BLOCK`] more.
+/// from there as the text has from `run.read` on, and [`BLOCK`] more. With [`Mode::TRACKS`], there are words at
+/// `run.kept` with a bit for each byte of the text and [`BLOCK`] more bits; none is set from `run.read` on.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector, M: Mode>(
     quick: &Quick,
@@ -111,7 +131,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     run: &mut Run,
 ) -> Stop {
     let text = text.as_bytes();
-    let Run { mut read, start, mut write, mut left } = *run;
+    let Run { mut read, start, mut write, kept, mut left } = *run;
     // SAFETY: the caller's.
     let mut before = unsafe { Before::<V>::nothing() };
     let mut copy = [b'\n'; SEEN];
@@ -149,6 +169,9 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                         copy_block::<V>(text[read..].as_ptr(), write);
                         write = write.add(M::STEP);
                     }
+                    if M::TRACKS {
+                        note(kept, read, lanes(0, M::STEP));
+                    }
                     calm = Calm::QUIET;
                     read += M::STEP;
                     left.pass_quiet(is_ascii, text[read - 1] == b' ');
@@ -173,8 +196,8 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         }
         let end = (trouble.trailing_zeros() as usize).min(to);
         let mut written = write;
+        let keep = !verdict.gone & lanes(from, end);
         if M::WRITES {
-            let keep = !verdict.gone & lanes(from, end);
             // SAFETY: the caller's: at most as many bytes have been written as were read, and so
             // many more fit as the text has left, and a block.
             written = unsafe { block.write(keep, write) };
@@ -195,6 +218,10 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 break Stop::Repeats((end - from).max(1));
             }
         }
+        if M::TRACKS {
+            // SAFETY: the caller's.
+            unsafe { note(kept, read, keep >> from) };
+        }
         write = written;
         read += end - from;
         if trouble != 0 {
@@ -204,8 +231,23 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         }
         before = block.carry;
     };
-    *run = Run { read, start, write, left };
+    *run = Run { read, start, write, kept, left };
     stop
+}
+
+/// Sets the bits of the bytes that stay, the first of which is at `read`.
+///
+/// # Safety
+/// At `kept` there are words with a bit for `read`, and for as many bytes behind it as a block has.
+#[inline(always)]
+unsafe fn note(kept: *mut u64, read: usize, keep: u64) {
+    let shift = read % BLOCK;
+    // SAFETY: the caller's.
+    unsafe {
+        let word = kept.add(read / BLOCK);
+        *word |= keep << shift;
+        *word.add(1) |= keep >> 1 >> (BLOCK - 1 - shift);
+    }
 }
 
 /// The lanes from one up to another.

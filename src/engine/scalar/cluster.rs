@@ -7,7 +7,7 @@ use unicode_normalization::{
     char::{canonical_combining_class, decompose_canonical},
 };
 
-use super::word::Word;
+use super::{NOWHERE, Placed, in_places_order, word::Word};
 use crate::rules::{
     Program,
     marks::{self, ccc, decompose, is_arabic, is_mark},
@@ -30,7 +30,7 @@ const JOINER: char = '\u{34F}';
 pub(crate) struct Cluster<'p, 't> {
     inner: Word<'p, 't>,
     /// The finished cluster, reversed.
-    finished: Vec<char>,
+    finished: Vec<Placed>,
 }
 
 impl<'p, 't> Cluster<'p, 't> {
@@ -64,20 +64,21 @@ impl<'p, 't> Cluster<'p, 't> {
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
     /// decomposition counted. Returns whether more follow.
-    fn gather(&mut self, cluster: &mut Vec<char>) -> bool {
+    fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {
         let program = self.program();
-        let mut kept = count_marks(cluster[0]);
+        let mut kept = count_marks(cluster[0].c);
         loop {
             let mut ahead = self.inner.clone();
-            let Some(c) = ahead.next().filter(|&c| attaches(program, c)) else {
+            let Some(next) = ahead.next().filter(|next| attaches(program, next.c)) else {
                 return false;
             };
+            let c = next.c;
             if cluster.len() == MOST_CHARS {
                 return false;
             }
             if is_mark(c) {
                 // A mark that goes anyway counts once, since only its first can compose.
-                if program.deletes_letter_mark(c) && cluster.contains(&c) {
+                if program.deletes_letter_mark(c) && cluster.iter().any(|before| before.c == c) {
                     self.inner = ahead;
                     continue;
                 }
@@ -87,7 +88,7 @@ impl<'p, 't> Cluster<'p, 't> {
                 }
                 kept += count;
             }
-            cluster.push(c);
+            cluster.push(next);
             self.inner = ahead;
         }
     }
@@ -111,40 +112,56 @@ fn attaches(program: &Program, c: char) -> bool {
 }
 
 impl Iterator for Cluster<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
-        if let Some(c) = self.finished.pop() {
-            return Some(c);
+    fn next(&mut self) -> Option<Placed> {
+        if let Some(next) = self.finished.pop() {
+            return Some(next);
         }
         let program = self.program();
         loop {
-            let base = self.inner.next()?;
+            let next = self.inner.next()?;
+            let base = next.c;
             if !program.clusters {
-                return Some(program.letters.become_what(base));
+                return Some(next.with(program.letters.become_what(base)));
             }
             let alone = self.inner.is_before_ascii()
-                || !self.inner.clone().next().is_some_and(|c| attaches(program, c));
+                || !self.inner.clone().next().is_some_and(|next| attaches(program, next.c));
             if alone && (is_arabic(base) || base.is_ascii() || !program.nfc) {
                 if program.deletes_letter_mark(base) {
                     continue;
                 }
-                return Some(program.letters.become_what(base));
+                return Some(next.with(program.letters.become_what(base)));
             }
-            let mut cluster = Vec::from([base]);
+            let mut cluster = Vec::from([next]);
             let more = self.gather(&mut cluster);
-            finish(program, &mut cluster);
+            let mut chars = cluster.iter().map(|next| next.c).collect();
+            finish(program, &mut chars);
+            self.finished = place(&cluster, &chars);
             if more {
-                cluster.push(JOINER);
+                self.finished.push(Placed { c: JOINER, at: NOWHERE });
             }
-            cluster.reverse();
-            self.finished = cluster;
-            if let Some(c) = self.finished.pop() {
-                return Some(c);
+            self.finished.reverse();
+            if let Some(next) = self.finished.pop() {
+                return Some(next);
             }
         }
     }
+}
+
+/// The characters that a cluster has become, each in the place where it stood before; those that are new in that of
+/// the base.
+fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
+    let mut left: Vec<Placed> = cluster.to_vec();
+    let mut placed: Vec<Placed> = Vec::with_capacity(chars.len());
+    for &c in chars {
+        let found = left.iter().position(|before| before.c == c);
+        let at = found.map_or(cluster[0].at, |found| left.remove(found).at);
+        placed.push(Placed { c, at });
+    }
+    in_places_order(&mut placed);
+    placed
 }
 
 /// Composes, maps and orders one cluster.

@@ -5,7 +5,7 @@
 use core::cell::Cell;
 
 use super::{
-    cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
+    Placed, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
     spacing::is_isolated, span::Span, word::Word,
 };
 use crate::{
@@ -173,53 +173,53 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             }
             self.line.span = None;
         }
-        let Some(c) = self.chars.next() else { return false };
+        let Some(next) = self.chars.next() else { return false };
         if !self.program.context {
-            self.sink.push(c);
+            self.sink.push_from(next.at, next.c);
             return true;
         }
-        let kind = match Kind::of(c) {
+        let kind = match Kind::of(next.c) {
             Kind::Greater if self.is_stray_stop() => {
-                self.mark('.', Kind::Stop);
+                self.mark(next.with('.'), Kind::Stop);
                 return true;
             }
             kind => kind,
         };
         match kind {
-            Kind::White => self.white_space(c),
+            Kind::White => self.white_space(next),
             Kind::LineEnd => {
-                self.sink.push(c);
+                self.sink.push_from(next.at, next.c);
                 self.line = Line::default();
             }
-            Kind::Digit(system) => self.digit(c, system),
-            Kind::Colon if self.url_starts() => self.span(Span::Url, c),
-            Kind::Stop if self.www_starts() => self.span(Span::Url, c),
-            Kind::At if self.handle_starts() => self.span(Span::Handle, c),
+            Kind::Digit(system) => self.digit(next, system),
+            Kind::Colon if self.url_starts() => self.span(Span::Url, next),
+            Kind::Stop if self.www_starts() => self.span(Span::Url, next),
+            Kind::At if self.handle_starts() => self.span(Span::Handle, next),
             Kind::ArabicLetter | Kind::OtherLetter => {
                 self.line.arabic = kind == Kind::ArabicLetter;
-                self.put(c);
+                self.put(next);
             }
             Kind::Less | Kind::Greater => {
                 self.line.open_angle = kind == Kind::Less;
-                self.put(c);
+                self.put(next);
             }
-            Kind::At | Kind::Other => self.put(c),
+            Kind::At | Kind::Other => self.put(next),
             // All the rest is punctuation.
-            _ => self.mark(c, kind),
+            _ => self.mark(next, kind),
         }
         true
     }
 
     /// Puts out something that is not white space.
-    pub(super) fn put(&mut self, c: char) {
+    pub(super) fn put(&mut self, next: Placed) {
         self.line.started = true;
         self.detached = false;
         self.pulled = false;
-        self.sink.push(c);
+        self.sink.push_from(next.at, next.c);
     }
 
     /// A mark of punctuation: mapped, and with its spacing.
-    fn mark(&mut self, c: char, kind: Kind) {
+    fn mark(&mut self, mark: Placed, kind: Kind) {
         let left = self.left();
         let right = self.peek();
         let in_number = !self.detached
@@ -230,17 +230,17 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
                 Kind::Comma | Kind::Stop | Kind::Colon | Kind::Decimal | Kind::Thousands
             );
         if in_number {
-            let c = self.separator(c, kind);
-            self.put(c);
+            let separator = self.separator(mark.c, kind);
+            self.put(mark.with(separator));
             return;
         }
-        let c = self.mapped(c, kind, left, right);
+        let mapped = self.mapped(mark.c, kind, left, right);
         self.space_before(kind, left, right);
         let pulled = self.pulled;
         if kind == Kind::Quote {
             self.quote(left, right);
         }
-        self.put(c);
+        self.put(mark.with(mapped));
         self.space_after(kind, left, right, pulled);
     }
 

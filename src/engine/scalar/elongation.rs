@@ -1,6 +1,6 @@
 //! Step 5: runs of one letter, cut to the longest that is allowed.
 
-use super::{cluster::Cluster, left};
+use super::{Placed, cluster::Cluster, left};
 use crate::rules::{Program, kinds::is_arabic_letter, marks::is_mark};
 
 /// The characters without what is too long.
@@ -27,7 +27,12 @@ impl<'p, 't> Elongation<'p, 't> {
     #[inline]
     pub(crate) fn peek(&self) -> Option<char> {
         // ASCII passes through every step, and to copy them all takes time.
-        self.inner.peek_ascii().unwrap_or_else(|| self.clone().next())
+        self.inner.peek_ascii().unwrap_or_else(|| self.ahead().next())
+    }
+
+    /// The next characters, undecided.
+    pub(crate) fn ahead(&self) -> impl Iterator<Item = char> + Clone + use<'p, 't> {
+        self.clone().map(|next| next.c)
     }
 
     /// Where the source goes on, or `None` in the middle of a unit.
@@ -60,11 +65,11 @@ impl Elongation<'_, '_> {
     /// then, at a base.
     pub(crate) fn skip_letter(&mut self) -> Option<usize> {
         let longest = self.program().longest_run()?;
-        let letter = self.inner.next().filter(|&c| c == self.run.0)?;
+        let letter = self.inner.next().map(|next| next.c).filter(|&c| c == self.run.0)?;
         if self.run.1 < longest || !is_arabic_letter(letter) {
             return None;
         }
-        while self.inner.clone().next().is_some_and(is_mark) {
+        while self.inner.clone().next().is_some_and(|next| is_mark(next.c)) {
             self.inner.next();
         }
         self.inner.position()
@@ -72,21 +77,22 @@ impl Elongation<'_, '_> {
 }
 
 impl Iterator for Elongation<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
+    fn next(&mut self) -> Option<Placed> {
         let Some(longest) = self.program().longest_run() else {
             return self.inner.next();
         };
         loop {
-            let c = self.inner.next()?;
+            let next = self.inner.next()?;
+            let c = next.c;
             if !is_mark(c) {
                 self.run = if c == self.run.0 { (c, self.run.1 + 1) } else { (c, 1) };
                 self.dropping = is_arabic_letter(c) && self.run.1 > longest;
             }
             if !self.dropping {
-                return Some(c);
+                return Some(next);
             }
         }
     }

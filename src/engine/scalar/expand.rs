@@ -2,6 +2,7 @@
 
 use core::{cell::Cell, str::Chars};
 
+use super::Placed;
 use crate::rules::Program;
 
 /// The source's characters, with forms expanded.
@@ -11,13 +12,22 @@ pub(crate) struct Expand<'p, 't> {
     text: &'t str,
     position: usize,
     spelled: Chars<'static>,
+    /// Where the character stood that is spelled out.
+    spelled_at: usize,
     /// Set when anything asks what comes behind the last character.
     end_seen: Option<&'p Cell<bool>>,
 }
 
 impl<'p, 't> Expand<'p, 't> {
     pub(crate) fn new(program: &'p Program, text: &'t str, position: usize) -> Self {
-        Expand { program, text, position, spelled: "".chars(), end_seen: None }
+        Expand {
+            program,
+            text,
+            position,
+            spelled: "".chars(),
+            spelled_at: position,
+            end_seen: None,
+        }
     }
 
     /// Sets the flag when anything asks what comes behind the last character: then the output may be
@@ -67,22 +77,24 @@ impl<'p, 't> Expand<'p, 't> {
 }
 
 impl Iterator for Expand<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
+    fn next(&mut self) -> Option<Placed> {
         if let Some(c) = self.spelled.next() {
-            return Some(c);
+            return Some(Placed { c, at: self.spelled_at });
         }
+        let at = self.position;
         self.byte(self.position)?;
         let c = self.text[self.position..].chars().next()?;
         self.position += c.len_utf8();
         match self.program.expansion(c) {
             Some(spelled) => {
                 self.spelled = spelled.chars();
-                self.spelled.next()
+                self.spelled_at = at;
+                self.spelled.next().map(|c| Placed { c, at })
             }
-            None => Some(c),
+            None => Some(Placed { c, at }),
         }
     }
 }

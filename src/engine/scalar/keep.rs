@@ -1,6 +1,6 @@
 //! Step 2: what goes wherever it stands, and zero width joiners.
 
-use super::expand::Expand;
+use super::{Placed, expand::Expand};
 use crate::{
     options::WhiteSpace,
     rules::{Program, kinds::Kind, letters::Action, ranges::contains, tables::EMOJI_JOINED},
@@ -42,7 +42,7 @@ impl<'p, 't> Keep<'p, 't> {
         let program = self.program();
         let stays =
             |c: &char| program.letters.action(*c) != Action::Delete && !may_go_later(program, *c);
-        let after = self.inner.clone().find(stays);
+        let after = self.inner.clone().map(|next| next.c).find(stays);
         let is_emoji = |c: Option<char>| c.is_some_and(|c| contains(EMOJI_JOINED, c));
         is_emoji(self.before) && is_emoji(after)
     }
@@ -54,29 +54,29 @@ fn may_go_later(program: &Program, c: char) -> bool {
 }
 
 impl Iterator for Keep<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
+    fn next(&mut self) -> Option<Placed> {
         let program = self.program();
         loop {
-            let c = self.inner.next()?;
-            let stays = match c {
+            let next = self.inner.next()?;
+            let stays = match next.c {
                 '\u{200C}' if program.zwnj_to_space() => ' ',
                 '\u{200D}' if program.deletes_zwj() && !self.joins_emoji() => continue,
-                _ if program.letters.action(c) == Action::Delete => continue,
+                _ if program.letters.action(next.c) == Action::Delete => continue,
                 // In single-line mode no rule sees a line end.
                 _ if program.config.white_space == WhiteSpace::SingleLine
-                    && Kind::of(c) == Kind::LineEnd =>
+                    && Kind::of(next.c) == Kind::LineEnd =>
                 {
                     ' '
                 }
-                _ => c,
+                c => c,
             };
             if !may_go_later(program, stays) {
                 self.before = Some(stays);
             }
-            return Some(stays);
+            return Some(next.with(stays));
         }
     }
 }

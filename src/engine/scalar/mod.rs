@@ -34,6 +34,37 @@ mod word;
 pub(crate) use context::{Line, Thought};
 pub(crate) use word::carries;
 
+/// A character on its way through the steps, and where in the source it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Placed {
+    c: char,
+    /// Where the source's character begins that this one is, or was made of: in bytes from the start of the
+    /// text. [`NOWHERE`] for one that was put in.
+    at: usize,
+}
+
+/// The place of what was put in.
+const NOWHERE: usize = usize::MAX;
+
+impl Placed {
+    /// Another character in the same place.
+    fn with(self, c: char) -> Placed {
+        Placed { c, ..self }
+    }
+}
+
+/// Marks that were put in order stand in for one another: their places are in order too.
+fn in_places_order(marks: &mut [Placed]) {
+    // Most are.
+    for i in 1..marks.len() {
+        let mut j = i;
+        while j > 0 && marks[j - 1].at > marks[j].at {
+            (marks[j - 1].at, marks[j].at) = (marks[j].at, marks[j - 1].at);
+            j -= 1;
+        }
+    }
+}
+
 /// The farthest that any rule looks to either side, in characters of its input that stay: white
 /// space before a mark, marks on a base, digits of a number.
 ///

@@ -1,7 +1,7 @@
 //! Digits, and the separators between them.
 
 use super::{
-    REACH,
+    Placed, REACH,
     context::{Thought, is_digit},
     elongation::Elongation,
 };
@@ -16,7 +16,8 @@ const LOCAL_PART: usize = 64;
 
 impl<S: Sink> Thought<'_, '_, S> {
     /// A digit, written in the system that the rule asks for.
-    pub(super) fn digit(&mut self, c: char, system: System) {
+    pub(super) fn digit(&mut self, digit: Placed, system: System) {
+        let c = digit.c;
         let target = match self.program.config.digits {
             Digits::Keep => system,
             Digits::Ascii => System::Ascii,
@@ -26,7 +27,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         let named =
             system == System::Ascii && target != System::Ascii && self.is_named(None, Some(c));
         let written = if named { c } else { target.write(c) };
-        self.put(written);
+        self.put(digit.with(written));
     }
 
     /// Whether an ASCII digit belongs to a Latin name or an e-mail address, by what stands to its
@@ -34,11 +35,11 @@ impl<S: Sink> Thought<'_, '_, S> {
     /// has been drawn.
     fn is_named(&self, before: Option<char>, first: Option<char>) -> bool {
         let left = before.into_iter().chain(self.sink.tail().chars().rev()).take(LOCAL_PART);
-        let right = first.into_iter().chain(self.chars.clone()).take(LOCAL_PART);
+        let right = first.into_iter().chain(self.chars.ahead()).take(LOCAL_PART);
         if reaches_name(left) || reaches_name(right) {
             return true;
         }
-        reaches_domain(first.into_iter().chain(self.chars.clone()).take(LOCAL_PART + 2))
+        reaches_domain(first.into_iter().chain(self.chars.ahead()).take(LOCAL_PART + 2))
     }
 
     /// The separator between two digits, in the system of its number.
@@ -68,7 +69,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         let is_stop = |c: Option<char>| matches!(c, Some('.' | '\u{66B}'));
         let mut left = self.sink.tail().chars().rev().take(REACH);
         let before = left.find(|&c| !Kind::of(c).is_digit());
-        let mut right = self.chars.clone().take(REACH);
+        let mut right = self.chars.ahead().take(REACH);
         let after = right.find(|&c| !Kind::of(c).is_digit());
         let another = is_stop(before) || (is_stop(after) && is_digit(right.next()));
         !another
@@ -115,7 +116,7 @@ fn reaches_domain(chars: impl Iterator<Item = char>) -> bool {
 
 /// How many digits follow, counted to four.
 pub(super) fn count_digits(ahead: &Elongation<'_, '_>) -> usize {
-    ahead.clone().take(4).take_while(|&c| is_digit(Some(c))).count()
+    ahead.ahead().take(4).take_while(|&c| is_digit(Some(c))).count()
 }
 
 /// Whether the characters, read away from a digit, lead through ASCII digits and what stands

@@ -1,7 +1,7 @@
 //! White space, and what punctuation does to it.
 
 use super::{
-    REACH,
+    Placed, REACH,
     context::{Thought, is_digit, is_mouth, is_space_or_end},
     left,
 };
@@ -35,7 +35,7 @@ enum Role {
 
 impl<S: Sink> Thought<'_, '_, S> {
     /// A run of white space, the first of which has just been drawn.
-    pub(super) fn white_space(&mut self, first: char) {
+    pub(super) fn white_space(&mut self, first: Placed) {
         // In the middle of a run that is too long to look across: it stays.
         let in_long_run =
             self.sink.tail().chars().next_back().is_some_and(|c| Kind::of(c) == Kind::White);
@@ -46,27 +46,25 @@ impl<S: Sink> Thought<'_, '_, S> {
         let mut count = 1;
         let mut too_long = false;
         loop {
-            match self.chars.peek() {
-                Some(c) if Kind::of(c) == Kind::White => {
-                    if !collapses {
-                        if count == REACH {
-                            too_long = true;
-                            break;
-                        }
-                        run[count] = c;
-                        count += 1;
-                    }
-                    self.chars.next();
-                }
-                _ => break,
+            if !self.chars.peek().is_some_and(|c| Kind::of(c) == Kind::White) {
+                break;
+            }
+            if !collapses && count == REACH {
+                too_long = true;
+                break;
+            }
+            let Some(next) = self.chars.next() else { break };
+            if !collapses {
+                run[count] = next;
+                count += 1;
             }
         }
         let gap = if too_long || in_long_run { Gap::AsIs } else { self.gap() };
         match gap {
             Gap::Nothing => {}
-            Gap::One => self.sink.push(' '),
-            Gap::AsIs if collapses => self.sink.push(' '),
-            Gap::AsIs => run[..count].iter().for_each(|&c| self.sink.push(c)),
+            Gap::One => self.sink.push_from(first.at, ' '),
+            Gap::AsIs if collapses => self.sink.push_from(first.at, ' '),
+            Gap::AsIs => run[..count].iter().for_each(|next| self.sink.push_from(next.at, next.c)),
         }
     }
 
@@ -231,7 +229,7 @@ impl<S: Sink> Thought<'_, '_, S> {
                 in_word() && in_word()
             }
         };
-        let mut ahead = self.chars.clone().take(REACH).filter(|&c| !is_mark(c));
+        let mut ahead = self.chars.ahead().take(REACH).filter(|&c| !is_mark(c));
         let abbreviation = ahead.next().is_some() && ahead.next() == Some('.');
         long_word && !abbreviation
     }
@@ -241,7 +239,7 @@ impl<S: Sink> Thought<'_, '_, S> {
         if Kind::of(right) != Kind::Quote {
             return false;
         }
-        let mut ahead = self.chars.clone();
+        let mut ahead = self.chars.ahead();
         ahead.next();
         self.role(Some(','), ahead.next()) == Role::Opens
     }
@@ -274,7 +272,7 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// The first character after the white space that follows.
     fn past_white_space(&self) -> Option<char> {
-        self.chars.clone().take(REACH + 1).find(|&c| Kind::of(c) != Kind::White)
+        self.chars.ahead().take(REACH + 1).find(|&c| Kind::of(c) != Kind::White)
     }
 }
 

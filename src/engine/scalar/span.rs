@@ -4,7 +4,7 @@
 //! A hashtag needs no care: no rule touches `#` or `_`. Nor does the local part of
 //! an e-mail address, but for its digits (see [`number`](super::number)).
 
-use super::context::Thought;
+use super::{Placed, context::Thought};
 use crate::{
     engine::Sink,
     rules::{kinds::Kind, marks::is_mark},
@@ -13,7 +13,7 @@ use crate::{
 impl<S: Sink> Thought<'_, '_, S> {
     /// Whether the colon just drawn belongs to `scheme://`.
     pub(super) fn url_starts(&self) -> bool {
-        let mut ahead = self.chars.clone();
+        let mut ahead = self.chars.ahead();
         self.left().is_some_and(|c| c.is_ascii_alphanumeric())
             && ahead.next() == Some('/')
             && ahead.next() == Some('/')
@@ -37,7 +37,7 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Puts out the first mark of a span: the colon or full stop of a URL, the `@` of a name. The rest
     /// [goes on](Thought::goes_on) from there.
-    pub(super) fn span(&mut self, span: Span, first: char) {
+    pub(super) fn span(&mut self, span: Span, first: Placed) {
         self.put(first);
         self.line.span = Some(span);
     }
@@ -45,25 +45,25 @@ impl<S: Sink> Thought<'_, '_, S> {
     /// Puts out the next character if it belongs to the span.
     pub(super) fn goes_on(&mut self, span: Span) -> bool {
         let mut ahead = self.chars.clone();
-        let Some(c) = ahead.next() else { return false };
+        let Some(next) = ahead.next() else { return false };
         let ends = match span {
-            Span::Url => ends_url(c, || ahead.clone().next()),
-            Span::Handle => ends_handle(c, || ahead.clone().next()),
+            Span::Url => ends_url(next.c, || ahead.ahead().next()),
+            Span::Handle => ends_handle(next.c, || ahead.ahead().next()),
         };
         if !ends {
             self.chars = ahead;
-            self.put_in_span(c);
+            self.put_in_span(next);
         }
         !ends
     }
 
     /// Puts out a character as it is, and takes note of it.
-    fn put_in_span(&mut self, c: char) {
-        let kind = Kind::of(c);
+    fn put_in_span(&mut self, next: Placed) {
+        let kind = Kind::of(next.c);
         if kind.is_letter() {
             self.line.arabic = kind == Kind::ArabicLetter;
         }
-        self.put(c);
+        self.put(next);
     }
 }
 

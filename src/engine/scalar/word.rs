@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{REACH, keep::Keep, left};
+use super::{Placed, REACH, in_places_order, keep::Keep, left};
 use crate::rules::{
     Program, dagger,
     kinds::is_arabic_letter,
@@ -75,7 +75,7 @@ impl<'p, 't> Word<'p, 't> {
         if !self.inner_run && self.in_word {
             let program = self.program();
             let mut marks = 0;
-            let after = self.daggers.clone().find(|&c| {
+            let after = self.daggers.clone().map(|next| next.c).find(|&c| {
                 marks += usize::from(is_mark(c) && program.keeps_mark(c));
                 marks > REACH || !(c == TATWEEL || is_mark(c))
             });
@@ -87,7 +87,7 @@ impl<'p, 't> Word<'p, 't> {
     /// Whether the marks that follow hold one that a tatweel carries.
     fn carried_next(&self) -> bool {
         let program = self.program();
-        let marks = self.daggers.clone().take_while(|&c| is_mark(c));
+        let marks = self.daggers.clone().map(|next| next.c).take_while(|&c| is_mark(c));
         marks.filter(|&c| program.keeps_mark(c)).take(REACH).any(|c| carries(program, c))
     }
 }
@@ -99,26 +99,26 @@ pub(crate) fn carries(program: &Program, mark: char) -> bool {
 }
 
 impl Iterator for Word<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
+    fn next(&mut self) -> Option<Placed> {
         if !self.program().inner_tatweel() {
             return self.daggers.next();
         }
         loop {
-            let c = self.daggers.next()?;
-            if c == TATWEEL {
+            let next = self.daggers.next()?;
+            if next.c == TATWEEL {
                 if self.tatweel_goes() {
                     continue;
                 }
                 // One that carries a mark stays in its word; any other ends it.
                 self.in_word &= self.carried_next();
-            } else if !is_mark(c) {
+            } else if !is_mark(next.c) {
                 self.inner_run = false;
-                self.in_word = is_arabic_letter(c);
+                self.in_word = is_arabic_letter(next.c);
             }
-            return Some(c);
+            return Some(next);
         }
     }
 }
@@ -133,7 +133,7 @@ struct Daggers<'p, 't> {
     /// The word so far.
     letters: Letters<{ dagger::LEFT }>,
     /// What comes of the marks of the last base, reversed.
-    finished: Vec<char>,
+    finished: Vec<Placed>,
 }
 
 /// The letters of the word that the source ends with, as [`Daggers`] would hold them.
@@ -179,7 +179,7 @@ fn belongs_to_word(c: char) -> bool {
 impl Daggers<'_, '_> {
     /// The next letters of the word.
     fn letters_ahead(&self) -> Letters<{ dagger::RIGHT }> {
-        let ahead = self.inner.clone().take(REACH);
+        let ahead = self.inner.clone().map(|next| next.c).take(REACH);
         let mut letters = Letters::default();
         let word = ahead.take_while(|&c| belongs_to_word(c));
         word.filter(|&c| is_arabic_letter(c)).take(dagger::RIGHT).for_each(|c| letters.push(c));
@@ -187,13 +187,13 @@ impl Daggers<'_, '_> {
     }
 
     /// Draws the marks that follow, if a dagger alef is among them or has just been drawn as `first`.
-    fn marks_with_dagger(&mut self, first: Option<char>) -> Option<Vec<char>> {
+    fn marks_with_dagger(&mut self, first: Option<Placed>) -> Option<Vec<Placed>> {
         if first.is_none() && self.inner.is_before_ascii() {
             return None;
         }
-        let following = self.inner.clone().take(REACH).take_while(|&c| is_mark(c));
-        let marks: Vec<char> = first.into_iter().chain(following).collect();
-        if !marks.contains(&DAGGER) {
+        let following = self.inner.clone().take(REACH).take_while(|next| is_mark(next.c));
+        let marks: Vec<Placed> = first.into_iter().chain(following).collect();
+        if !marks.iter().any(|mark| mark.c == DAGGER) {
             return None;
         }
         for _ in usize::from(first.is_some())..marks.len() {
@@ -205,17 +205,17 @@ impl Daggers<'_, '_> {
     /// Works on the marks of a base, a dagger alef among them: in canonical order, so that it does not
     /// matter how they came. What stands behind a dagger alef that is written belongs to the
     /// alef; but first a mark that composes with the base belongs to the base.
-    fn finish(&mut self, base: Option<char>, mut marks: Vec<char>) {
+    fn finish(&mut self, base: Option<char>, mut marks: Vec<Placed>) {
         let program = self.inner.program();
         let right = self.letters_ahead();
         let written = dagger::is_written(self.letters.as_slice(), right.as_slice());
         let mut finished = Vec::new();
         if program.clusters {
-            marks.sort_by_key(|&mark| ccc(mark));
+            marks.sort_by_key(|mark| ccc(mark.c));
             let composes =
-                |&mark: &char| base.is_some_and(|base| marks::compose(base, mark).is_some());
+                |mark: &Placed| base.is_some_and(|base| marks::compose(base, mark.c).is_some());
             if let Some(at) = marks.iter().position(composes) {
-                let is_blocked = at > 0 && ccc(marks[at - 1]) == ccc(marks[at]);
+                let is_blocked = at > 0 && ccc(marks[at - 1].c) == ccc(marks[at].c);
                 if !is_blocked {
                     finished.push(marks.remove(at));
                 }
@@ -223,40 +223,42 @@ impl Daggers<'_, '_> {
         }
         let mut on_alef = false;
         for mark in marks {
-            match mark {
-                DAGGER if written => finished.push(ALEF),
+            match mark.c {
+                DAGGER if written => finished.push(mark.with(ALEF)),
                 DAGGER => {}
                 // Maddah on a dagger alef says that it is long. It makes no alef with madda, unless
                 // it stays.
                 MADDAH if on_alef && program.deletes_letter_mark(MADDAH) => {}
                 _ => finished.push(mark),
             }
-            on_alef |= written && mark == DAGGER;
+            on_alef |= written && mark.c == DAGGER;
             self.letters.pass();
         }
+        in_places_order(&mut finished);
         finished.reverse();
         self.finished = finished;
     }
 }
 
 impl Iterator for Daggers<'_, '_> {
-    type Item = char;
+    type Item = Placed;
 
     #[inline]
-    fn next(&mut self) -> Option<char> {
+    fn next(&mut self) -> Option<Placed> {
         if !self.inner.program().dagger_to_alef() {
             return self.inner.next();
         }
         loop {
-            if let Some(c) = self.finished.pop() {
-                return Some(c);
+            if let Some(mark) = self.finished.pop() {
+                return Some(mark);
             }
-            let c = self.inner.next()?;
+            let next = self.inner.next()?;
+            let c = next.c;
             if is_mark(c) {
                 // At the start of the text, or behind too many marks: there is no base.
-                let Some(marks) = self.marks_with_dagger(Some(c)) else {
+                let Some(marks) = self.marks_with_dagger(Some(next)) else {
                     self.letters.pass();
-                    return Some(c);
+                    return Some(next);
                 };
                 self.finish(None, marks);
                 continue;
@@ -271,7 +273,7 @@ impl Iterator for Daggers<'_, '_> {
             if let Some(marks) = self.marks_with_dagger(None) {
                 self.finish(Some(c), marks);
             }
-            return Some(c);
+            return Some(next);
         }
     }
 }

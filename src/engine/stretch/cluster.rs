@@ -21,7 +21,7 @@ pub(super) struct Cluster {
     mark: Option<char>,
 }
 
-impl Stretch<'_, '_> {
+impl Stretch<'_, '_, '_> {
     /// The cluster that the mark at `read` makes with the letter right before it, if no other mark follows.
     pub(super) fn cluster(&self) -> Option<Cluster> {
         let program = &self.compiled.program;
@@ -75,9 +75,13 @@ impl Stretch<'_, '_> {
             return self.pass_bytes::<WRITES>(output, 2, &self.bytes[self.read..self.read + 2]);
         }
         output.truncate(output.len() - cluster.base_len);
-        for c in [Some(cluster.base), cluster.mark].into_iter().flatten() {
-            output.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        self.pass_bytes::<WRITES>(output, 2, &[])
+        let mark_at = self.read;
+        self.read = previous(self.bytes, mark_at);
+        self.go_back(output.len());
+        let mut bytes = [0; 4];
+        let base = cluster.base.encode_utf8(&mut bytes);
+        self.pass_bytes::<WRITES>(output, mark_at - self.read, base.as_bytes());
+        let mark = cluster.mark.map_or("", |mark| mark.encode_utf8(&mut bytes));
+        self.pass_bytes::<WRITES>(output, 2, mark.as_bytes())
     }
 }

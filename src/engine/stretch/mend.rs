@@ -11,14 +11,16 @@ use crate::rules::kinds::Kind;
 pub(super) struct Mended {
     /// How many bytes of the source it takes: the mark, and spaces behind it.
     pub(super) len: usize,
-    /// Spaces before it go.
-    pub(super) pulled: bool,
-    /// What is written, and how many bytes of it.
-    pub(super) bytes: [u8; 3],
+    /// How many spaces before it go.
+    pub(super) pulled: usize,
+    /// What the mark is written as, and how many bytes of it.
+    pub(super) bytes: [u8; 2],
     pub(super) written: usize,
+    /// A space is put in behind it.
+    pub(super) spaced: bool,
 }
 
-impl Stretch<'_, '_> {
+impl Stretch<'_, '_, '_> {
     /// The mark at `read`, with the white space that it should have beside it.
     pub(super) fn mend(&self) -> Option<Mended> {
         if !self.quick.tidies {
@@ -40,9 +42,10 @@ impl Stretch<'_, '_> {
             let trails = noted && pulled && self.quick.collapses && left != Kind::LineEnd;
             return trails.then_some(Mended {
                 len,
-                pulled,
-                bytes: [entry.bytes[0], 0, 0],
+                pulled: spaces,
+                bytes: [entry.bytes[0], 0],
                 written: 1,
+                spaced: false,
             });
         }
         if left != Kind::ArabicLetter || (spaces > 1 && !self.quick.collapses) {
@@ -73,13 +76,11 @@ impl Stretch<'_, '_> {
         if !mends || (entry.kind == Kind::Close && !pulled) {
             return None;
         }
-        let (mark, count) = match entry.kind {
+        let (bytes, written) = match entry.kind {
             Kind::Comma | Kind::Semicolon | Kind::Question => self.mapped(entry, left)?,
             _ => (entry.bytes, usize::from(entry.len)),
         };
-        let mut bytes = [b' '; 3];
-        bytes[..count].copy_from_slice(&mark[..count]);
-        Some(Mended { len, pulled, bytes, written: count + usize::from(spaced) })
+        Some(Mended { len, pulled: spaces, bytes, written, spaced })
     }
 
     /// A bracket that opens behind a space, with spaces behind it and then an Arabic letter.
@@ -90,8 +91,8 @@ impl Stretch<'_, '_> {
             && (spaces == 1 || self.quick.collapses)
             && self.kind_left(self.read) == Some(Kind::White)
             && self.kind_at(self.read + 1 + spaces) == Some(Kind::ArabicLetter);
-        let bytes = [self.bytes[self.read], 0, 0];
-        opens.then_some(Mended { len: 1 + spaces, pulled: false, bytes, written: 1 })
+        let bytes = [self.bytes[self.read], 0];
+        opens.then_some(Mended { len: 1 + spaces, pulled: 0, bytes, written: 1, spaced: false })
     }
 
     /// How many spaces stand before `read` in this stretch.

@@ -10,8 +10,9 @@ use alloc::vec::Vec;
 
 use super::{
     block::{Run, Stop, judge::Left},
-    sink::Sink,
+    sink::{Output, Sink},
     tier::Kernel,
+    track::Track,
     vector::BLOCK,
 };
 use crate::rules::{
@@ -68,8 +69,9 @@ pub(crate) fn run<S: Sink>(
             return stretch.read;
         }
     }
-    let Some((output, origin)) = sink.output() else { return stretch.read };
+    let Some(Output { text: output, origin, track }) = sink.output() else { return stretch.read };
     stretch.origin = origin;
+    stretch.track = track;
     // SAFETY: `run` adds whole characters, and takes away whole characters that it has added.
     let output = unsafe { output.as_mut_vec() };
     // A stretch goes back by a space, or by a base and its marks.
@@ -99,7 +101,7 @@ enum Look {
 }
 
 /// The state of one stretch.
-struct Stretch<'c, 't> {
+struct Stretch<'c, 't, 's> {
     compiled: &'c Compiled,
     quick: &'c Quick,
     kernel: Kernel,
@@ -117,9 +119,11 @@ struct Stretch<'c, 't> {
     letter: [u8; 2],
     /// Where the last mark of an unbroken sequence of marks ended, and how many there were.
     marks: (usize, usize),
+    /// What takes note of the output.
+    track: Option<&'s mut Track>,
 }
 
-impl<'c, 't> Stretch<'c, 't> {
+impl<'c, 't> Stretch<'c, 't, '_> {
     fn new(
         compiled: &'c Compiled,
         kernel: Kernel,
@@ -139,6 +143,7 @@ impl<'c, 't> Stretch<'c, 't> {
             left: Left::unknown(on_arabic_line),
             letter: [0; 2],
             marks: (0, 0),
+            track: None,
         }
     }
 
@@ -186,10 +191,14 @@ impl<'c, 't> Stretch<'c, 't> {
         let start = output.as_mut_ptr();
         // SAFETY: so much has been written.
         let write = unsafe { start.add(output.len()) };
-        let mut run = Run { read: self.read, start, write, left: self.left };
+        let kept = match &mut self.track {
+            Some(track) if WRITES => track.kept_mut().as_mut_ptr(),
+            _ => core::ptr::null_mut(),
+        };
+        let mut run = Run { read: self.read, start, write, kept, left: self.left };
         let classes = self.classes::<WRITES>();
         // SAFETY: `read` is a boundary of characters; there is as much room as was reserved, if
-        // any is written.
+        // any is written; a track has bits for all of the text and a block, and was taken back to `read`.
         let stop = unsafe { self.kernel.run(WRITES, self.quick, classes, self.text, &mut run) };
         if WRITES {
             // SAFETY: all up to `write` has been written.
@@ -214,6 +223,14 @@ impl<'c, 't> Stretch<'c, 't> {
             output.truncate(output.len() - written);
         }
         self.read = start;
+        self.go_back(output.len());
+    }
+
+    /// Takes back what was noted of the source from `read` on, and of the output from there on.
+    fn go_back(&mut self, output: usize) {
+        if let Some(track) = &mut self.track {
+            track.back_to(self.read, output);
+        }
     }
 
     /// Looks at the characters up to `until`, where letters are counted. `Some` if the stretch ends with one of them:
@@ -287,6 +304,9 @@ impl<'c, 't> Stretch<'c, 't> {
         };
         if WRITES && entry.flags & LOOK == 0 && entry.len == 2 {
             // Most characters, and most of the time.
+            if let Some(track) = &mut self.track {
+                track.note(self.read, 2, output.len(), 2);
+            }
             output.extend_from_slice(&entry.bytes);
             if entry.flags & MARK == 0 {
                 self.letter = [0; 2];
@@ -349,13 +369,32 @@ impl<'c, 't> Stretch<'c, 't> {
             return self.pass::<WRITES>(output, &bytes[..count]);
         }
         let Some(mended) = self.mend() else { return Look::End };
-        if mended.pulled {
-            if !WRITES {
+        let mark = &mended.bytes[..mended.written];
+        if !WRITES {
+            if mended.pulled > 0 || mended.spaced {
                 return Look::Changed;
             }
-            output.pop();
+            return self.pass_bytes::<WRITES>(output, mended.len, mark);
         }
-        self.pass_bytes::<WRITES>(output, mended.len, &mended.bytes[..mended.written])
+        if mended.pulled > 0 {
+            output.pop();
+            if let Some(track) = &mut self.track {
+                track.drop(self.read - mended.pulled, self.read);
+            }
+        }
+        // The spaces behind an opening bracket go.
+        let len = decode(self.bytes, self.read).1;
+        self.pass_bytes::<WRITES>(output, len, mark);
+        if mended.len > len {
+            self.pass_bytes::<WRITES>(output, mended.len - len, &[]);
+        }
+        if mended.spaced {
+            if let Some(track) = &mut self.track {
+                track.insert(output.len(), 1);
+            }
+            output.push(b' ');
+        }
+        Look::Passed
     }
 
     /// Characters outside the tables: copied unless the rules name them, or spelled out.
@@ -398,6 +437,9 @@ impl<'c, 't> Stretch<'c, 't> {
             let start = output.as_mut_ptr();
             for _ in 0..SOME {
                 let Some((letters, len)) = form else { break };
+                if let Some(track) = &mut self.track {
+                    track.note(read, 3, end, usize::from(*len));
+                }
                 // SAFETY: so much room is left for each of the forms.
                 unsafe {
                     start.add(end).cast::<[u8; Spelled::LONGEST]>().write_unaligned(*letters)
@@ -408,6 +450,9 @@ impl<'c, 't> Stretch<'c, 't> {
                 if form.is_none() && self.bytes.get(read) == Some(&b' ') {
                     form = form_at(read + 1);
                     if form.is_some() {
+                        if let Some(track) = &mut self.track {
+                            track.note(read, 1, end, 1);
+                        }
                         // SAFETY: as above: one more byte for each of them.
                         unsafe { start.add(end).write(b' ') };
                         end += 1;
@@ -440,6 +485,9 @@ impl<'c, 't> Stretch<'c, 't> {
         written: &[u8],
     ) -> Look {
         if WRITES {
+            if let Some(track) = &mut self.track {
+                track.note(self.read, len, output.len(), written.len());
+            }
             output.extend_from_slice(written);
         } else if *written != self.bytes[self.read..self.read + len] {
             return Look::Changed;
@@ -530,6 +578,7 @@ impl<'c, 't> Stretch<'c, 't> {
         }
         if WRITES && self.read < read {
             output.pop();
+            self.go_back(output.len());
         }
     }
 
@@ -561,5 +610,6 @@ impl<'c, 't> Stretch<'c, 't> {
             }
             self.read = at;
         }
+        self.go_back(output.len());
     }
 }

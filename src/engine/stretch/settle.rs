@@ -16,7 +16,7 @@ use crate::{
 /// The bytes to write for a mark, and how many.
 type Written = ([u8; 2], usize);
 
-impl Stretch<'_, '_> {
+impl Stretch<'_, '_, '_> {
     /// What to write for the character at `read`, or `None` if it is no mark, or if the line has to
     /// decide.
     pub(super) fn settle(&self, read: usize) -> Option<Written> {

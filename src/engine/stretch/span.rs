@@ -6,7 +6,7 @@
 use super::{Kind, Stretch, decode};
 use crate::rules::marks;
 
-impl Stretch<'_, '_> {
+impl Stretch<'_, '_, '_> {
     /// The bytes from a colon to the end of the URL that it belongs to; `None` if it belongs to none, or
     /// if thought has to find the end.
     pub(super) fn url(&self) -> Option<usize> {
