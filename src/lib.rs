@@ -20,6 +20,7 @@ mod presets;
 mod rules;
 #[cfg(feature = "serde")]
 mod serde_impl;
+mod stream;
 mod token;
 
 pub use crate::{
@@ -35,6 +36,7 @@ pub use crate::{
     },
     presets::Preset,
     rules::UNICODE_VERSION,
+    stream::Stream,
     token::{
         Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter,
         Sentences, Token, TokenKind, TokenKinds, Tokenizer, Words, clusters, sentences, words,

@@ -46,10 +46,14 @@ impl Normalizer {
         Normalizer { compiled: Arc::new(compiled), kernel }
     }
 
-    /// The compiled rules, for the engine's own tests.
-    #[cfg(test)]
+    /// The compiled rules.
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// The kernel of the tier.
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
     }
 
     /// The same on another tier, for the engine's own tests.

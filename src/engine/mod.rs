@@ -21,6 +21,7 @@ macro_rules! has {
 
 mod block;
 mod lookup;
+pub(crate) mod part;
 pub(crate) mod planes;
 pub(crate) mod scalar;
 mod sink;
@@ -40,15 +41,31 @@ use tier::Kernel;
 
 /// Normalises the text into the sink.
 pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
-    let Compiled { program, quick, .. } = compiled;
+    let quick = &compiled.quick;
     if text.is_empty() || (text.len() <= word::LONGEST && sink.push_word(quick, text)) {
         return;
     }
-    let mut position = 0;
-    let mut line = Line::default();
+    run_on(compiled, kernel, text, 0, Line::default(), sink);
+}
+
+/// Normalises the text from a position on, with what is remembered of the line; the sink holds the
+/// output up to there. Returns where the last stretch began, of which the line
+/// has not been told, and the line.
+fn run_on<S: Sink>(
+    compiled: &Compiled,
+    kernel: Kernel,
+    text: &str,
+    mut position: usize,
+    mut line: Line,
+    sink: &mut S,
+) -> (usize, Line) {
+    let Compiled { program, quick, .. } = compiled;
+    let mut start = position;
     while position < text.len() && !sink.is_done() {
-        let start = position;
-        position = stretch::run(compiled, kernel, text, position, line.arabic, sink);
+        start = position;
+        if !line.is_in_span() {
+            position = stretch::run(compiled, kernel, text, position, line.arabic, sink);
+        }
         if position < text.len() && !sink.is_done() {
             if program.context {
                 line.observe(&text[start..position]);
@@ -56,8 +73,10 @@ pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink
             let mut thought = Thought::new(program, text, position, line, sink);
             thought.run_while(|next| !stretch::may_start(quick, next));
             (position, line) = thought.finish();
+            start = position;
         }
     }
+    (start, line)
 }
 
 /// Normalises the text into the sink by the specification alone.

@@ -57,6 +57,11 @@ impl<'p, 't> Cluster<'p, 't> {
         if self.finished.is_empty() { self.inner.position() } else { None }
     }
 
+    /// See [`Word::is_as_new`].
+    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
+        self.inner.is_as_new(tail)
+    }
+
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
     /// decomposition counted. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {

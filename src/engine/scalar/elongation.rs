@@ -15,11 +15,7 @@ pub(crate) struct Elongation<'p, 't> {
 
 impl<'p, 't> Elongation<'p, 't> {
     pub(crate) fn new(inner: Cluster<'p, 't>, tail: &str) -> Self {
-        let run = inner.program().longest_run().and_then(|longest| {
-            let letter = left::far_base(tail)?;
-            Some((letter, left::repeats(tail, letter, longest)))
-        });
-        let run = run.unwrap_or_default();
+        let run = run_before(inner.program(), tail);
         Elongation { inner, run, dropping: false }
     }
 
@@ -42,6 +38,41 @@ impl<'p, 't> Elongation<'p, 't> {
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.dropping { None } else { self.inner.position() }
+    }
+}
+
+/// The letter that the output ends with, and how many times, as far as it matters.
+fn run_before(program: &Program, tail: &str) -> (char, usize) {
+    let run = program.longest_run().and_then(|longest| {
+        let letter = left::far_base(tail)?;
+        Some((letter, left::repeats(tail, letter, longest)))
+    });
+    run.unwrap_or_default()
+}
+
+impl Elongation<'_, '_> {
+    /// Whether one that starts here, behind this output, would know what this one knows.
+    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
+        let knows_run = self.program().longest_run().is_none_or(|longest| {
+            let (letter, count) = run_before(self.program(), tail);
+            !is_arabic_letter(self.run.0)
+                || (letter, count) == (self.run.0, self.run.1.min(longest))
+        });
+        knows_run && self.inner.is_as_new(tail)
+    }
+
+    /// Goes behind the next letter if that letter goes, its marks with it. Returns where the source goes on
+    /// then, at a base.
+    pub(crate) fn skip_letter(&mut self) -> Option<usize> {
+        let longest = self.program().longest_run()?;
+        let letter = self.inner.next().map(|next| next.c).filter(|&c| c == self.run.0)?;
+        if self.run.1 < longest || !is_arabic_letter(letter) {
+            return None;
+        }
+        while self.inner.clone().next().is_some_and(|next| is_mark(next.c)) {
+            self.inner.next();
+        }
+        self.inner.position()
     }
 }
 

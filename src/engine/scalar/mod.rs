@@ -32,6 +32,7 @@ mod span;
 mod word;
 
 pub(crate) use context::{Line, Thought};
+pub(crate) use word::carries;
 
 /// A character on its way through the steps, and where in the source it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -60,6 +60,12 @@ impl<'p, 't> Word<'p, 't> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
     }
 
+    /// Whether one that starts here, behind this output, would know what this one knows.
+    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
+        let program = self.program();
+        !program.inner_tatweel() || self.in_word == left::in_word(tail, |c| carries(program, c))
+    }
+
     /// Whether the tatweel just drawn goes. `self` is behind it.
     fn tatweel_goes(&mut self) -> bool {
         if self.carried_next() {
@@ -88,7 +94,7 @@ impl<'p, 't> Word<'p, 't> {
 
 /// Whether a tatweel stays to carry this mark: dagger alef, maddah or hamza, when they stay
 /// themselves.
-fn carries(program: &Program, mark: char) -> bool {
+pub(crate) fn carries(program: &Program, mark: char) -> bool {
     matches!(mark, '\u{653}'..='\u{655}' | DAGGER) && program.keeps_mark(mark)
 }
 
