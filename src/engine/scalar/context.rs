@@ -5,8 +5,8 @@
 use core::cell::Cell;
 
 use super::{
-    Placed, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
-    spacing::is_isolated, span::Span, word::Word,
+    Placed, ahead::Ahead, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep,
+    left, spacing::is_isolated, span::Span, word::Word,
 };
 use crate::{
     engine::Sink,
@@ -75,7 +75,7 @@ impl Line {
 /// The specification at work at one place of the text.
 pub(crate) struct Thought<'a, 't, S> {
     pub(super) program: &'a Program,
-    pub(super) chars: Elongation<'a, 't>,
+    pub(super) chars: Ahead<'a, 't>,
     pub(super) sink: &'a mut S,
     pub(super) line: Line,
     text: &'t str,
@@ -124,7 +124,8 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             let tail = sink.tail();
             let kept = Keep::new(source, tail);
             let word = Word::new(kept, &text[..position], tail);
-            Elongation::new(Cluster::new(word), tail)
+            let watched = word.is_watched();
+            Ahead::new(Elongation::new(Cluster::new(word), tail), watched)
         };
         Thought { program, chars, sink, line, text, detached: false, pulled: false }
     }
@@ -245,7 +246,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     }
 
     /// The mark as the punctuation rule writes it.
-    fn mapped(&self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
+    fn mapped(&mut self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
         let Some((latin_mark, arabic_mark)) = kind.latin_and_arabic() else { return c };
         if kind == Kind::Semicolon && !self.isolates() && is_mouth(right) {
             return c;
@@ -271,7 +272,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Whether the `>` just drawn is a full stop: glued to an Arabic word, before white space or the
     /// end, with no `<` open.
-    fn is_stray_stop(&self) -> bool {
+    fn is_stray_stop(&mut self) -> bool {
         let right = self.peek();
         let ends = is_space_or_end(right)
             || (self.isolates() && right.is_some_and(|c| is_isolated(Kind::of(c))));
@@ -286,7 +287,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     }
 
     /// The next character, undecided.
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&mut self) -> Option<char> {
         self.chars.peek()
     }
 

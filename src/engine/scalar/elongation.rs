@@ -23,18 +23,6 @@ impl<'p, 't> Elongation<'p, 't> {
         self.inner.program()
     }
 
-    /// The next character, undecided.
-    #[inline]
-    pub(crate) fn peek(&self) -> Option<char> {
-        // ASCII passes through every step, and to copy them all takes time.
-        self.inner.peek_ascii().unwrap_or_else(|| self.ahead().next())
-    }
-
-    /// The next characters, undecided.
-    pub(crate) fn ahead(&self) -> impl Iterator<Item = char> + Clone + use<'p, 't> {
-        self.clone().map(|next| next.c)
-    }
-
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.dropping { None } else { self.inner.position() }
