@@ -11,6 +11,7 @@ use unicode_normalization::{
 use super::{NOWHERE, Placed, in_places_order, word::Word};
 use crate::rules::{
     Program,
+    kinds::Kind,
     marks::{self, ccc, decompose, is_arabic, is_mark},
     ranges::contains,
     tables::NFC_ATTACHES,
@@ -54,6 +55,16 @@ impl<'p, 't> Cluster<'p, 't> {
             return None;
         }
         self.drawn.map_or_else(|| self.inner.position(), |(_, position)| position)
+    }
+
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        let drawn = self.drawn.and_then(|(next, _)| next);
+        let in_run =
+            self.finished.is_empty() && drawn.is_none_or(|next| Kind::of(next.c) == Kind::White);
+        if in_run {
+            self.inner.pass_white();
+        }
     }
 
     /// The next character of the inner step.
