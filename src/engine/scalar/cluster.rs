@@ -57,9 +57,9 @@ impl<'p, 't> Cluster<'p, 't> {
         if self.finished.is_empty() { self.inner.position() } else { None }
     }
 
-    /// See [`Word::is_as_new`].
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        self.inner.is_as_new(tail)
+    /// The step before.
+    pub(crate) fn word(&mut self) -> &mut Word<'p, 't> {
+        &mut self.inner
     }
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own

@@ -1,6 +1,6 @@
 //! Step 5: runs of one letter, cut to the longest that is allowed.
 
-use super::{Placed, cluster::Cluster, left};
+use super::{Placed, cluster::Cluster, left, word::Word};
 use crate::rules::{Program, kinds::is_arabic_letter, marks::is_mark};
 
 /// The characters without what is too long.
@@ -50,15 +50,19 @@ fn run_before(program: &Program, tail: &str) -> (char, usize) {
     run.unwrap_or_default()
 }
 
-impl Elongation<'_, '_> {
-    /// Whether one that starts here, behind this output, would know what this one knows.
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        let knows_run = self.program().longest_run().is_none_or(|longest| {
+impl<'p, 't> Elongation<'p, 't> {
+    /// Whether one that starts here, behind this output, would know what this one knows of the run.
+    pub(crate) fn knows_run(&self, tail: &str) -> bool {
+        self.program().longest_run().is_none_or(|longest| {
             let (letter, count) = run_before(self.program(), tail);
             !is_arabic_letter(self.run.0)
                 || (letter, count) == (self.run.0, self.run.1.min(longest))
-        });
-        knows_run && self.inner.is_as_new(tail)
+        })
+    }
+
+    /// The step for words.
+    pub(crate) fn word(&mut self) -> &mut Word<'p, 't> {
+        self.inner.word()
     }
 
     /// Goes behind the next letter if that letter goes, its marks with it. Returns where the source goes on
