@@ -140,7 +140,7 @@ impl Normalizer {
     pub fn normalize_aligned<'t>(&self, text: &'t str) -> Aligned<'t> {
         let mut sink = Aligning::new(text);
         engine::run(&self.compiled, self.kernel, text, &mut sink);
-        Aligned::new(Arc::clone(&self.compiled), text, sink)
+        Aligned::new(Arc::clone(&self.compiled), self.kernel, text, sink)
     }
 
     /// Whether normalising would change nothing. Reads up to the first change, allocates nothing.

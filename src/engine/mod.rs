@@ -27,7 +27,7 @@ pub(crate) mod scalar;
 mod sink;
 mod stretch;
 pub(crate) mod tier;
-mod track;
+pub(crate) mod track;
 pub(crate) mod utf16;
 mod vector;
 mod word;
