@@ -48,6 +48,11 @@ impl<'p, 't> Expand<'p, 't> {
         byte
     }
 
+    /// Whether it is watched where the end is looked at.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.end_seen.is_some()
+    }
+
     pub(crate) fn program(&self) -> &'p Program {
         self.program
     }
@@ -57,17 +62,6 @@ impl<'p, 't> Expand<'p, 't> {
     pub(crate) fn is_before_ascii(&self) -> bool {
         self.spelled.as_str().is_empty()
             && self.byte(self.position).is_none_or(|byte| byte.is_ascii())
-    }
-
-    /// The next character and whether the one after it is ASCII or missing as well, when the next is ASCII
-    /// or missing.
-    #[inline]
-    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
-        if !self.is_before_ascii() {
-            return None;
-        }
-        let alone = self.byte(self.position + 1).is_none_or(|byte| byte.is_ascii());
-        Some((self.byte(self.position).map(char::from), alone))
     }
 
     /// Where the source goes on, or `None` in the middle of an expansion.
