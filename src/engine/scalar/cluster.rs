@@ -91,9 +91,9 @@ impl<'p, 't> Cluster<'p, 't> {
             .0
     }
 
-    /// See [`Word::is_as_new`].
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        self.inner.is_as_new(tail)
+    /// See [`Word::in_word`].
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.inner.in_word()
     }
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own

@@ -30,10 +30,10 @@ impl<'p, 't> Expand<'p, 't> {
         }
     }
 
-    /// Sets the flag when anything asks what comes behind the last character: then the output may be
+    /// Sets the flag, if there is one, when anything asks what comes behind the last character: then the output may be
     /// another one when the text goes on.
-    pub(crate) fn watch_end(&mut self, end_seen: &'p Cell<bool>) {
-        self.end_seen = Some(end_seen);
+    pub(crate) fn watch_end(&mut self, end_seen: Option<&'p Cell<bool>>) {
+        self.end_seen = end_seen;
     }
 
     /// The source's byte at this place.
