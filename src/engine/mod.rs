@@ -90,6 +90,8 @@ pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink:
 }
 
 // Miri sees by itself what is read and written out of bounds.
+#[cfg(test)]
+mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]
