@@ -29,6 +29,7 @@ mod stretch;
 pub(crate) mod tier;
 pub(crate) mod track;
 pub(crate) mod utf16;
+pub(crate) mod utf8;
 mod vector;
 mod word;
 
