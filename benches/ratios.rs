@@ -138,6 +138,13 @@ fn table() -> String {
         let work = format!("`is_normalized`, `{preset}`");
         table.row(&work, "news, normal", "`simdutf8` validation", "1", ours, theirs, text.len());
     }
+    for &tier in tiers.iter().rev().filter(|tier| matches!(tier, Tier::Avx512 | Tier::Avx2)) {
+        for preset in [Preset::Light, Preset::Search, Preset::Tidy] {
+            for (name, text) in [("news", &news), ("vocalised", &vocalised)] {
+                table.aligned(&on(&preset.builder(), tier), preset, name, text);
+            }
+        }
+    }
     table.ascii(&of_sample(texts::ASCII));
     table.words();
     table.adversarial(&news);
@@ -200,6 +207,22 @@ impl Table {
         self.best = naqi.tier();
         self.row(work, name, "`simdutf` to UTF-16LE", required, ours, theirs, text.len());
         self.best = best;
+    }
+
+    /// What it costs to keep track of the source: time beside that without.
+    fn aligned(&mut self, naqi: &Normalizer, preset: Preset, name: &str, text: &str) {
+        let [ours, theirs] = race([
+            &mut || {
+                black_box(naqi.normalize_aligned(black_box(text)));
+            },
+            &mut || {
+                black_box(naqi.normalize(black_box(text)));
+            },
+        ]);
+        let work = format!("`normalize_aligned`, `{preset}`");
+        let measured = format!("**{} times**", figure(ours / theirs));
+        let against = "`normalize`, time";
+        self.line(&work, name, naqi.tier(), against, "at most 1.15 times", &measured);
     }
 
     /// The slowest of all presets.
@@ -349,7 +372,7 @@ fn race<const N: usize>(mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
 fn figure(number: f64) -> String {
     match number {
         10.0.. => format!("{number:.0}"),
-        1.0.. => format!("{number:.1}"),
+        1.5.. => format!("{number:.1}"),
         _ => format!("{number:.2}"),
     }
 }

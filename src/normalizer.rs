@@ -46,10 +46,14 @@ impl Normalizer {
         Normalizer { compiled: Arc::new(compiled), kernel }
     }
 
-    /// The compiled rules, for the engine's own tests.
-    #[cfg(test)]
+    /// The compiled rules.
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// The kernel of the tier.
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
     }
 
     /// The same on another tier, for the engine's own tests.
@@ -136,7 +140,7 @@ impl Normalizer {
     pub fn normalize_aligned<'t>(&self, text: &'t str) -> Aligned<'t> {
         let mut sink = Aligning::new(text);
         engine::run(&self.compiled, self.kernel, text, &mut sink);
-        Aligned::new(Arc::clone(&self.compiled), text, sink)
+        Aligned::new(Arc::clone(&self.compiled), self.kernel, text, sink)
     }
 
     /// Whether normalising would change nothing. Reads up to the first change, allocates nothing.

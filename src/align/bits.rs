@@ -2,11 +2,13 @@
 
 use alloc::vec::Vec;
 
+use crate::engine::{tier::Kernel, track::INDEXED as STEP};
+
 /// Bits in a word of them.
 const WORD: usize = u64::BITS as usize;
 
-/// Words between two entries of the index.
-const STEP: usize = 8;
+/// A row so long has all bits between two entries of the index.
+pub(super) const ROW: usize = 2 * STEP * WORD;
 
 /// A row of bits, one a byte of a text.
 #[derive(Clone, Debug)]
@@ -15,33 +17,38 @@ pub(super) struct Bits {
     /// How many are set before every eighth word, and at the end how many in all: an eighth of the bits' own
     /// size.
     before: Vec<usize>,
+    /// If all of so many are set, there is nothing to hold.
+    all: usize,
 }
 
 impl Bits {
+    /// So many bits, all set.
+    pub(super) fn all(len: usize) -> Bits {
+        Bits { words: Vec::new(), before: Vec::new(), all: len }
+    }
+
     /// Takes the bits as they are, the first in the lowest of the first word; none is set behind the text.
-    pub(super) fn new(words: Vec<u64>) -> Bits {
-        let mut count = 0;
-        let mut before = Vec::with_capacity(words.len() / STEP + 2);
-        for some in words.chunks(STEP) {
-            before.push(count);
-            count += some.iter().map(|word| word.count_ones() as usize).sum::<usize>();
-        }
-        before.push(count);
-        Bits { words, before }
+    pub(super) fn new(kernel: Kernel, words: Vec<u64>) -> Bits {
+        let before = kernel.index(&words);
+        Bits { words, before, all: 0 }
     }
 
     /// How many are set.
     pub(super) fn count(&self) -> usize {
-        self.before.last().copied().unwrap_or(0)
+        self.before.last().copied().unwrap_or(self.all)
     }
 
-    /// The words that hold them.
-    pub(super) fn words(&self) -> &[u64] {
-        &self.words
+    /// Places of bits that are not set, one at least of each row of [`ROW`] or more such, in order.
+    pub(super) fn empty(&self) -> impl Iterator<Item = usize> + '_ {
+        let steps = self.before.windows(2).enumerate();
+        steps.filter(|(_, pair)| pair[0] == pair[1]).map(|(step, _)| step * STEP * WORD)
     }
 
     /// How many are set before this place. In constant time.
     pub(super) fn rank(&self, at: usize) -> usize {
+        if self.before.is_empty() {
+            return at.min(self.all);
+        }
         let word = (at / WORD).min(self.words.len());
         let first = word / STEP * STEP;
         let whole: usize =
@@ -58,6 +65,9 @@ impl Bits {
         if n >= self.count() {
             return None;
         }
+        if self.before.is_empty() {
+            return Some(n);
+        }
         let block = self.before.partition_point(|&before| before <= n) - 1;
         let mut left = n - self.before[block];
         for (i, &bits) in self.words[block * STEP..].iter().enumerate() {
@@ -72,6 +82,9 @@ impl Bits {
 
     /// How many bits are set in a row from this place on, counted to a word's width.
     pub(super) fn run(&self, at: usize) -> usize {
+        if self.before.is_empty() {
+            return self.all.saturating_sub(at).min(WORD);
+        }
         let (word, shift) = (at / WORD, at % WORD);
         let low = self.words.get(word).copied().unwrap_or(0) >> shift;
         let high = self.words.get(word + 1).copied().unwrap_or(0);
@@ -104,6 +117,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Tier;
+
+    #[test]
+    fn all_bits_need_no_words() {
+        let kernel = Kernel::new(Tier::Scalar).expect("it is everywhere");
+        let (all, words) = (Bits::all(128), Bits::new(kernel, alloc::vec![u64::MAX; 2]));
+        assert_eq!(all.count(), words.count());
+        for at in 0..130 {
+            assert_eq!(all.rank(at), words.rank(at));
+            assert_eq!(all.select(at), words.select(at));
+            assert_eq!(all.run(at), words.run(at));
+        }
+    }
 
     proptest! {
         #[test]
@@ -113,7 +139,8 @@ mod tests {
             let places: Vec<usize> = (0..words.len() * WORD)
                 .filter(|at| words[at / WORD] >> (at % WORD) & 1 != 0)
                 .collect();
-            let bits = Bits::new(words.clone());
+            let kernel = Kernel::new(Tier::best()).expect("it is available");
+            let bits = Bits::new(kernel, words.clone());
             prop_assert_eq!(bits.count(), places.len());
             for at in 0..=words.len() * WORD + 70 {
                 let before = places.partition_point(|&place| place < at);

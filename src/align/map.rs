@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::bits::Bits;
-use crate::rules::kinds::Kind;
+use super::bits::{Bits, ROW};
+use crate::{engine::tier::Kernel, rules::kinds::Kind};
 
 /// Where the bytes of a source went, and those of its output came from.
 #[derive(Clone, Debug)]
@@ -18,39 +18,37 @@ pub(super) struct Map {
     far: Vec<(usize, usize)>,
 }
 
-/// From how many bytes on a stretch that went is long.
-const FAR: usize = 1024;
-
 impl Map {
-    pub(super) fn new(source: &str, kept: Vec<u64>, from_source: Vec<u64>) -> Map {
-        let mut map =
-            Map { kept: Bits::new(kept), from_source: Bits::new(from_source), far: Vec::new() };
+    /// From the bits of the source, and those of the output if not all of `len` are set.
+    pub(super) fn new(
+        kernel: Kernel,
+        source: &str,
+        kept: Vec<u64>,
+        from_source: Option<Vec<u64>>,
+        len: usize,
+    ) -> Map {
+        let bits = |words| Bits::new(kernel, words);
+        let from_source = from_source.map_or(Bits::all(len), bits);
+        let mut map = Map { kept: bits(kept), from_source, far: Vec::new() };
         map.far = map.find_far(source);
         map
     }
 
     /// The long stretches that went.
     fn find_far(&self, source: &str) -> Vec<(usize, usize)> {
-        /// Words that such a stretch has none set in, at least.
-        const WORDS: usize = FAR / u64::BITS as usize - 1;
-        let mut far = Vec::new();
-        let words = self.kept.words();
-        let mut empty = 0;
-        for (i, word) in words.iter().chain(&[u64::MAX]).enumerate() {
-            if *word == 0 {
-                empty += 1;
+        let mut far: Vec<(usize, usize)> = Vec::new();
+        let mut passed = 0;
+        for at in self.kept.empty().filter(|&at| at < source.len()) {
+            // One stretch has many of them.
+            if at < passed {
                 continue;
             }
-            if empty >= WORDS {
-                let next = self.kept.rank(i * u64::BITS as usize);
-                if let (Some(start), Some(end)) =
-                    (self.end_of_kept(source, next), self.start_of_kept(source, next))
-                    && end - start >= FAR
-                {
-                    far.push((start, split(source, start, end)));
-                }
+            let n = self.kept.rank(at);
+            let (start, end) = (self.end_of_kept(source, n), self.start_of_kept(source, n));
+            passed = end.unwrap_or(source.len());
+            if let (Some(start), Some(end)) = (start, end) {
+                far.push((start, split(source, start, end)));
             }
-            empty = 0;
         }
         far
     }
@@ -100,7 +98,7 @@ impl Map {
 
     /// [`split`], by what is known of long stretches.
     pub(super) fn split(&self, source: &str, start: usize, end: usize) -> usize {
-        if end - start >= FAR
+        if end - start >= ROW
             && let Ok(found) = self.far.binary_search_by_key(&start, |far| far.0)
         {
             return self.far[found].1;

@@ -18,7 +18,10 @@ pub use self::{
 };
 
 use self::{error::check, map::Map};
-use crate::{engine::Aligning, rules::Compiled};
+use crate::{
+    engine::{Aligning, tier::Kernel},
+    rules::Compiled,
+};
 
 /// A normalised text that knows its source: every range of one can be found in the other.
 ///
@@ -69,11 +72,16 @@ pub struct Aligned<'t> {
 }
 
 impl<'t> Aligned<'t> {
-    pub(crate) fn new(compiled: Arc<Compiled>, source: &'t str, sink: Aligning<'t>) -> Self {
+    pub(crate) fn new(
+        compiled: Arc<Compiled>,
+        kernel: Kernel,
+        source: &'t str,
+        sink: Aligning<'t>,
+    ) -> Self {
         let (text, track) = sink.finish();
         let map = track.map(|track| {
             let (kept, from_source) = track.finish(source.len(), text.len());
-            Map::new(source, kept, from_source)
+            Map::new(kernel, source, kept, from_source, text.len())
         });
         Aligned { source, text, map, compiled }
     }

@@ -74,6 +74,11 @@ impl<'o> Write<'o> {
         let start = output.len();
         Write { output, start }
     }
+
+    /// Appends to a string that holds output of this text already, from `start` on.
+    pub(crate) fn after(output: &'o mut String, start: usize) -> Self {
+        Write { output, start }
+    }
 }
 
 impl Sink for Write<'_> {

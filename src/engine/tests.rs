@@ -22,7 +22,7 @@ fn by_specification(normalizer: &Normalizer, text: &str) -> String {
 }
 
 /// Which bytes of a source were kept, and which of the output were not put in; none if nothing changed.
-type Kept = Option<(Vec<u64>, Vec<u64>)>;
+type Kept = Option<(Vec<u64>, Option<Vec<u64>>)>;
 
 /// The text that the sink took, and what it noted of it.
 fn finished(sink: Aligning<'_>, source: &str) -> (String, Kept) {

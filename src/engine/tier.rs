@@ -1,5 +1,6 @@
 //! Which instruction set the engine works with.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
@@ -7,6 +8,7 @@ use super::{
         self, Neighbours, NeighboursTracked, Plain, PlainTracked, Run, ScanNeighbours, ScanPlain,
         Stop,
     },
+    track,
     vector::portable::Portable,
 };
 use crate::{
@@ -120,10 +122,14 @@ struct Functions {
     neighbours_tracked: Function,
     scan_plain: Function,
     scan_neighbours: Function,
+    index: Index,
 }
 
 /// See [`block::run`].
 type Function = unsafe fn(&Quick, &Classes, &str, &mut Run) -> Stop;
+
+/// See [`track::index`].
+type Index = unsafe fn(&[u64]) -> Vec<usize>;
 
 /// Compiles the kernel for an instruction set.
 macro_rules! functions {
@@ -173,6 +179,10 @@ macro_rules! functions {
             // SAFETY: as above.
             unsafe { block::run::<$vector, ScanNeighbours>(quick, classes, text, run) }
         }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn index(words: &[u64]) -> Vec<usize> {
+            track::index(words)
+        }
         Functions {
             plain,
             neighbours,
@@ -180,6 +190,7 @@ macro_rules! functions {
             neighbours_tracked,
             scan_plain,
             scan_neighbours,
+            index,
         }
     }};
 }
@@ -201,6 +212,12 @@ impl Kernel {
     /// The tier.
     pub(crate) fn tier(self) -> Tier {
         self.tier
+    }
+
+    /// How many bits are set before every [eighth](track::INDEXED) word, and at the end how many in all.
+    pub(crate) fn index(self, words: &[u64]) -> Vec<usize> {
+        // SAFETY: a kernel exists only where its instruction set does.
+        unsafe { (self.functions.index)(words) }
     }
 
     /// Runs the kernel in the mode that fits.

@@ -24,6 +24,8 @@ pub(crate) struct Track {
     inserted: Vec<u64>,
     /// The last character noted, which may have become more than was noted so far.
     last: Option<Note>,
+    /// Where what was noted of the source ends.
+    end: usize,
 }
 
 /// A character of the source, and where what it became begins in the output.
@@ -36,12 +38,13 @@ struct Note {
 impl Track {
     /// For a source of so many bytes, of which none has been looked at.
     pub(crate) fn new(source: usize) -> Track {
-        Track { kept: alloc::vec![0; source / WORD + 2], inserted: Vec::new(), last: None }
+        Track { kept: alloc::vec![0; source / WORD + 2], inserted: Vec::new(), last: None, end: 0 }
     }
 
     /// The source up to `end` stays, and nothing else has been noted.
     pub(crate) fn begin(&mut self, end: usize) {
         set(&mut self.kept, 0, end);
+        self.end = end;
     }
 
     /// The character of `len` bytes at `at` becomes, or goes on to become, `written` bytes, the first of them at
@@ -53,6 +56,7 @@ impl Track {
             note = last;
         }
         self.last = Some(note);
+        self.end = at + len;
         let written = output + written - note.output;
         let kept = written.min(len);
         set(&mut self.kept, at + len - kept, at + len);
@@ -71,8 +75,8 @@ impl Track {
 
     /// Forgets what was noted of the source from `read` on, and of the output from `output` on.
     pub(crate) fn back_to(&mut self, read: usize, output: usize) {
-        let end = self.kept.len() * WORD;
-        clear(&mut self.kept, read, end);
+        clear(&mut self.kept, read, self.end);
+        self.end = read;
         let end = self.inserted.len() * WORD;
         clear(&mut self.inserted, output.min(end), end);
         self.last = None;
@@ -83,23 +87,32 @@ impl Track {
         clear(&mut self.kept, from, to);
     }
 
-    /// The words of the first bits, for the kernel: at least those of the source's bytes, and [`BLOCK`] more bits.
+    /// The words of the source's bits, for the kernel: those of all its bytes, and [`BLOCK`] more bits. It says
+    /// afterwards [how far](Track::noted_to) it came.
     pub(super) fn kept_mut(&mut self) -> &mut [u64] {
         const { assert!(BLOCK <= WORD) };
         self.last = None;
         &mut self.kept
     }
 
+    /// The source was noted up to there.
+    pub(super) fn noted_to(&mut self, end: usize) {
+        self.end = end;
+    }
+
     /// The bits for a source and an output of so many bytes: of the source those that stay, of the output those
-    /// that were not put in.
-    pub(crate) fn finish(self, source: usize, output: usize) -> (Vec<u64>, Vec<u64>) {
+    /// that were not put in; or no bits for the output, if nothing was.
+    pub(crate) fn finish(self, source: usize, output: usize) -> (Vec<u64>, Option<Vec<u64>>) {
         let Track { mut kept, mut inserted, .. } = self;
         kept.truncate(source.div_ceil(WORD));
+        if inserted.iter().all(|&word| word == 0) {
+            return (kept, None);
+        }
         inserted.resize(output.div_ceil(WORD), 0);
         inserted.iter_mut().for_each(|word| *word = !*word);
         let end = inserted.len() * WORD;
         clear(&mut inserted, output, end);
-        (kept, inserted)
+        (kept, Some(inserted))
     }
 
     fn has_room_for(&mut self, end: usize) {
@@ -107,6 +120,33 @@ impl Track {
             self.inserted.resize(end.div_ceil(WORD), 0);
         }
     }
+}
+
+/// Words between two entries of an [index].
+pub(crate) const INDEXED: usize = 8;
+
+/// How many bits are set before every eighth word, and at the end how many in all.
+#[inline(always)]
+pub(super) fn index(words: &[u64]) -> Vec<usize> {
+    let mut before = Vec::with_capacity(words.len() / INDEXED + 2);
+    let mut count = 0;
+    let (chunks, rest) = words.as_chunks::<INDEXED>();
+    for chunk in chunks {
+        before.push(count);
+        let mut here = 0;
+        for word in chunk {
+            here += word.count_ones();
+        }
+        count += here as usize;
+    }
+    if !rest.is_empty() {
+        before.push(count);
+        for word in rest {
+            count += word.count_ones() as usize;
+        }
+    }
+    before.push(count);
+    before
 }
 
 /// Sets the bits from one up to another.
@@ -147,7 +187,8 @@ mod tests {
     /// The bits of a track for so many bytes, the first one first.
     fn bits(track: Track, source: usize, output: usize) -> (u64, u64) {
         let (kept, from_source) = track.finish(source, output);
-        (kept.first().copied().unwrap_or(0), from_source.first().copied().unwrap_or(0))
+        let from_source = from_source.map_or((1 << output) - 1, |words| words[0]);
+        (kept.first().copied().unwrap_or(0), from_source)
     }
 
     #[test]
@@ -199,7 +240,7 @@ mod tests {
         track.back_to(65, 131);
         let (kept, from_source) = track.finish(130, 140);
         assert_eq!(kept, [u64::MAX, 1, 0]);
-        assert_eq!(from_source, [u64::MAX, u64::MAX, 0b1111_1111_1011]);
+        assert_eq!(from_source.as_deref(), Some(&[u64::MAX, u64::MAX, 0b1111_1111_1011][..]));
     }
 
     #[test]

@@ -238,7 +238,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
 /// Sets the bits of the bytes that stay, the first of which is at `read`.
 ///
 /// # Safety
-/// At `kept` there are words with a bit for `read`, and for as many bytes behind it as a block has.
+/// At `kept` there are words with a bit for `read`, and for as many bytes behind it as a block has, none of them set.
 #[inline(always)]
 unsafe fn note(kept: *mut u64, read: usize, keep: u64) {
     let shift = read % BLOCK;
@@ -246,7 +246,7 @@ unsafe fn note(kept: *mut u64, read: usize, keep: u64) {
     unsafe {
         let word = kept.add(read / BLOCK);
         *word |= keep << shift;
-        *word.add(1) |= keep >> 1 >> (BLOCK - 1 - shift);
+        word.add(1).write(keep >> 1 >> (BLOCK - 1 - shift));
     }
 }
 

@@ -57,6 +57,11 @@ impl<'p, 't> Cluster<'p, 't> {
         if self.finished.is_empty() { self.inner.position() } else { None }
     }
 
+    /// The step before.
+    pub(crate) fn word(&mut self) -> &mut Word<'p, 't> {
+        &mut self.inner
+    }
+
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
     /// decomposition counted. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {

@@ -2,9 +2,11 @@
 //! character to its rule: [`spacing`](super::spacing), [`number`](super::number),
 //! [`span`](super::span).
 
+use core::cell::Cell;
+
 use super::{
     Placed, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
-    spacing::is_isolated, word::Word,
+    spacing::is_isolated, span::Span, word::Word,
 };
 use crate::{
     engine::Sink,
@@ -29,9 +31,21 @@ pub(crate) struct Line {
     pub(super) quote_opened: bool,
     /// Whether a `<` waits for its `>`.
     pub(super) open_angle: bool,
+    /// The span that the next character may belong to.
+    pub(super) span: Option<Span>,
 }
 
 impl Line {
+    /// Whether anything but white space has come.
+    pub(crate) fn is_started(&self) -> bool {
+        self.started
+    }
+
+    /// Whether a URL or mention may go on with the next character, which then needs thought.
+    pub(in crate::engine) fn is_in_span(&self) -> bool {
+        self.span.is_some()
+    }
+
     /// Takes note of text that went by without thought: letters, marks of punctuation that stand as
     /// they should, line feeds, carriage returns.
     pub(crate) fn observe(&mut self, text: &str) {
@@ -58,6 +72,16 @@ impl Line {
     }
 }
 
+/// A place between two units, and what is known there that the output does not tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) position: usize,
+    pub(crate) line: Line,
+    /// Whether tatweel here would be inside a word. The output tells as well, but for one thing: the
+    /// joiner that composition puts behind every thirtieth mark ends no word.
+    pub(crate) in_word: Option<bool>,
+}
+
 /// The specification at work at one place of the text.
 pub(crate) struct Thought<'a, 't, S> {
     pub(super) program: &'a Program,
@@ -72,21 +96,24 @@ pub(crate) struct Thought<'a, 't, S> {
 }
 
 impl<'a, 't, S: Sink> Thought<'a, 't, S> {
-    /// Starts at a position of the source that no unit straddles; the sink holds the output
-    /// up to there.
+    /// Starts at a place of the source that no unit straddles; the sink holds the output up to there. Sets the
+    /// flag, if there is one, when a rule looks at the end of the text.
     pub(crate) fn new(
         program: &'a Program,
         text: &'t str,
-        position: usize,
-        line: Line,
+        place: Place,
         sink: &'a mut S,
+        end_seen: Option<&'a Cell<bool>>,
     ) -> Self {
-        let chars = {
-            let tail = sink.tail();
-            let kept = Keep::new(Expand::new(program, text, position), tail);
-            let word = Word::new(kept, &text[..position], tail);
-            Elongation::new(Cluster::new(word), tail)
-        };
+        let Place { position, line, in_word } = place;
+        let tail = sink.tail();
+        let mut source = Expand::new(program, text, position);
+        source.watch_end(end_seen);
+        let mut word = Word::new(Keep::new(source, tail), &text[..position], tail);
+        if let Some(in_word) = in_word {
+            word.set_in_word(in_word);
+        }
+        let chars = Elongation::new(Cluster::new(word), tail);
         Thought { program, chars, sink, line, text, detached: false, pulled: false }
     }
 
@@ -95,10 +122,38 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     pub(crate) fn run_while(&mut self, condition: impl Fn(&str) -> bool) {
         while self.step() && !self.sink.is_done() {
             let position = self.chars.position();
-            if position.is_some_and(|at| !condition(&self.text[at..])) {
+            let goes_on = |at| self.line.is_in_span() || condition(&self.text[at..]);
+            if position.is_some_and(|at| !goes_on(at)) {
                 break;
             }
         }
+    }
+
+    /// Works on one unit. Returns the place behind it, if one may go on from there.
+    pub(crate) fn step_to_place(&mut self) -> Option<Place> {
+        self.step();
+        let position = self.chars.position()?;
+        let is_settled = !(self.detached || self.pulled);
+        (is_settled && self.chars.knows_run(self.sink.tail())).then(|| Place {
+            position,
+            line: self.line,
+            in_word: self.in_word(),
+        })
+    }
+
+    /// Goes behind the next letter if that is one too many of a run. Returns where one may start anew.
+    pub(crate) fn skip_letter(&mut self) -> Option<usize> {
+        self.chars.skip_letter()
+    }
+
+    /// Whether tatweel here would be inside a word, where that matters.
+    pub(crate) fn in_word(&mut self) -> Option<bool> {
+        self.chars.word().in_word()
+    }
+
+    /// The length of the output so far.
+    pub(crate) fn output_len(&self) -> usize {
+        self.sink.tail().len()
     }
 
     /// Where the source goes on, and the line so far.
@@ -108,6 +163,12 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Works on one character, or a run or span of them. `false` at the end.
     fn step(&mut self) -> bool {
+        if let Some(span) = self.line.span {
+            if self.goes_on(span) {
+                return true;
+            }
+            self.line.span = None;
+        }
         let Some(next) = self.chars.next() else { return false };
         if !self.program.context {
             self.sink.push_from(next.at, next.c);
@@ -127,9 +188,9 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
                 self.line = Line::default();
             }
             Kind::Digit(system) => self.digit(next, system),
-            Kind::Colon if self.url_starts() => self.url(next),
-            Kind::Stop if self.www_starts() => self.url(next),
-            Kind::At if self.handle_starts() => self.handle(next),
+            Kind::Colon if self.url_starts() => self.span(Span::Url, next),
+            Kind::Stop if self.www_starts() => self.span(Span::Url, next),
+            Kind::At if self.handle_starts() => self.span(Span::Handle, next),
             Kind::ArabicLetter | Kind::OtherLetter => {
                 self.line.arabic = kind == Kind::ArabicLetter;
                 self.put(next);

@@ -1,6 +1,6 @@
 //! Step 1: presentation forms, spelled out one by one.
 
-use core::str::Chars;
+use core::{cell::Cell, str::Chars};
 
 use super::Placed;
 use crate::rules::Program;
@@ -14,11 +14,38 @@ pub(crate) struct Expand<'p, 't> {
     spelled: Chars<'static>,
     /// Where the character stood that is spelled out.
     spelled_at: usize,
+    /// Set when anything asks what comes behind the last character.
+    end_seen: Option<&'p Cell<bool>>,
 }
 
 impl<'p, 't> Expand<'p, 't> {
     pub(crate) fn new(program: &'p Program, text: &'t str, position: usize) -> Self {
-        Expand { program, text, position, spelled: "".chars(), spelled_at: position }
+        Expand {
+            program,
+            text,
+            position,
+            spelled: "".chars(),
+            spelled_at: position,
+            end_seen: None,
+        }
+    }
+
+    /// Sets the flag, if there is one, when anything asks what comes behind the last character: then the output may be
+    /// another one when the text goes on.
+    pub(crate) fn watch_end(&mut self, end_seen: Option<&'p Cell<bool>>) {
+        self.end_seen = end_seen;
+    }
+
+    /// The source's byte at this place.
+    #[inline]
+    fn byte(&self, at: usize) -> Option<u8> {
+        let byte = self.text.as_bytes().get(at).copied();
+        if byte.is_none()
+            && let Some(end_seen) = self.end_seen
+        {
+            end_seen.set(true);
+        }
+        byte
     }
 
     pub(crate) fn program(&self) -> &'p Program {
@@ -28,8 +55,8 @@ impl<'p, 't> Expand<'p, 't> {
     /// Whether what comes next is the end or an ASCII character, which every step leaves where it is.
     #[inline]
     pub(crate) fn is_before_ascii(&self) -> bool {
-        let next = self.text.as_bytes().get(self.position);
-        next.is_none_or(u8::is_ascii) && self.spelled.as_str().is_empty()
+        self.spelled.as_str().is_empty()
+            && self.byte(self.position).is_none_or(|byte| byte.is_ascii())
     }
 
     /// The next character and whether the one after it is ASCII or missing as well, when the next is ASCII
@@ -39,9 +66,8 @@ impl<'p, 't> Expand<'p, 't> {
         if !self.is_before_ascii() {
             return None;
         }
-        let byte = |at: usize| self.text.as_bytes().get(at);
-        let alone = byte(self.position + 1).is_none_or(u8::is_ascii);
-        Some((byte(self.position).copied().map(char::from), alone))
+        let alone = self.byte(self.position + 1).is_none_or(|byte| byte.is_ascii());
+        Some((self.byte(self.position).map(char::from), alone))
     }
 
     /// Where the source goes on, or `None` in the middle of an expansion.
@@ -59,6 +85,7 @@ impl Iterator for Expand<'_, '_> {
             return Some(Placed { c, at: self.spelled_at });
         }
         let at = self.position;
+        self.byte(self.position)?;
         let c = self.text[self.position..].chars().next()?;
         self.position += c.len_utf8();
         match self.program.expansion(c) {

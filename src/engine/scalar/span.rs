@@ -35,36 +35,26 @@ impl<S: Sink> Thought<'_, '_, S> {
         self.has_digits() && self.peek().is_some_and(is_handle)
     }
 
-    /// Puts out a URL from its first colon or full stop on, to white space, a mark that URLs do not
-    /// hold, or a mark of punctuation that ends a clause.
-    pub(super) fn url(&mut self, first: Placed) {
+    /// Puts out the first mark of a span: the colon or full stop of a URL, the `@` of a name. The rest
+    /// [goes on](Thought::goes_on) from there.
+    pub(super) fn span(&mut self, span: Span, first: Placed) {
         self.put(first);
-        loop {
-            let mut ahead = self.chars.clone();
-            let Some(next) = ahead.next() else { break };
-            if ends_url(next.c, || ahead.ahead().next()) {
-                break;
-            }
-            self.chars = ahead;
-            self.put_in_span(next);
-        }
+        self.line.span = Some(span);
     }
 
-    /// Puts out a mention or domain: letters, digits, `_`, and between them `.` and `-`.
-    pub(super) fn handle(&mut self, first: Placed) {
-        self.put(first);
-        loop {
-            let mut ahead = self.chars.clone();
-            let Some(next) = ahead.next() else { break };
-            let c = next.c;
-            let joins = matches!(c, '.' | '-')
-                && ahead.ahead().next().is_some_and(|c| c.is_ascii_alphanumeric());
-            if !(is_handle(c) || is_mark(c) || joins) {
-                break;
-            }
+    /// Puts out the next character if it belongs to the span.
+    pub(super) fn goes_on(&mut self, span: Span) -> bool {
+        let mut ahead = self.chars.clone();
+        let Some(next) = ahead.next() else { return false };
+        let ends = match span {
+            Span::Url => ends_url(next.c, || ahead.ahead().next()),
+            Span::Handle => ends_handle(next.c, || ahead.ahead().next()),
+        };
+        if !ends {
             self.chars = ahead;
             self.put_in_span(next);
         }
+        !ends
     }
 
     /// Puts out a character as it is, and takes note of it.
@@ -77,6 +67,15 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 }
 
+/// A stretch of the line that the rules leave as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Span {
+    /// To white space, a mark that URLs do not hold, or a mark of punctuation that ends a clause.
+    Url,
+    /// A mention or domain: letters, digits, `_`, and between them `.` and `-`.
+    Handle,
+}
+
 /// What the name of a host begins with.
 fn is_host(c: char) -> bool {
     Kind::of(c).is_letter() || Kind::of(c).is_digit()
@@ -85,6 +84,12 @@ fn is_host(c: char) -> bool {
 /// What the name after an `@` holds.
 fn is_handle(c: char) -> bool {
     c == '_' || is_host(c)
+}
+
+/// Whether a name ends in front of this character.
+fn ends_handle(c: char, next: impl Fn() -> Option<char>) -> bool {
+    let joins = || matches!(c, '.' | '-') && next().is_some_and(|c| c.is_ascii_alphanumeric());
+    !(is_handle(c) || is_mark(c) || joins())
 }
 
 /// Whether a URL ends in front of this character.

@@ -60,6 +60,16 @@ impl<'p, 't> Word<'p, 't> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
     }
 
+    /// Whether tatweel here would be inside a word, where that matters.
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.program().inner_tatweel().then_some(self.in_word)
+    }
+
+    /// Starts with what another one knew here.
+    pub(crate) fn set_in_word(&mut self, in_word: bool) {
+        self.in_word = in_word;
+    }
+
     /// Whether the tatweel just drawn goes. `self` is behind it.
     fn tatweel_goes(&mut self) -> bool {
         if self.carried_next() {

@@ -204,6 +204,9 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             // SAFETY: all up to `write` has been written.
             unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
         }
+        if let Some(track) = &mut self.track {
+            track.noted_to(run.read);
+        }
         (self.read, self.left) = (run.read, run.left);
         self.back_to_start::<WRITES>(output);
         stop
