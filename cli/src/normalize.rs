@@ -1,5 +1,6 @@
 //! `naqi normalize`.
 
+mod join;
 mod rewrite;
 mod targets;
 
@@ -15,7 +16,8 @@ use anyhow::{Context as _, Error, Result};
 use naqi::Normalizer;
 
 use self::{
-    rewrite::{Rewritten, rewrite},
+    join::Join,
+    rewrite::rewrite,
     targets::{Targets, targets},
 };
 use crate::{
@@ -27,7 +29,11 @@ use crate::{
         sources::{Source, sources},
     },
     ordered::ordered,
-    output::{self, atomic::Atomic, compress::Compress},
+    output::{
+        self,
+        atomic::{self, Atomic},
+        compress::Compress,
+    },
     progress,
     run::{Outcome, Run},
 };
@@ -47,31 +53,31 @@ pub fn normalize(args: &Normalize) -> Result<bool> {
     let targets = targets(args, &sources, folders)?;
     let to_stdout = matches!(targets, Targets::Stdout);
     let bar = progress::bar(&sources, args.inputs.quiet, to_stdout);
-    let run = Run::new(&args.inputs, Cut::normalized(&naqi), bar)?;
-    match targets {
-        Targets::Stdout => {
-            output::to_stdout(|out| all(&run, &naqi, &sources, out))?;
-        }
-        Targets::File(path) => to_file(&run, &naqi, &sources, &path)?,
-        Targets::Each(paths) => each(&run, &naqi, &sources, &paths)?,
-    }
+    let run = Run::new(&args.inputs, Cut::normalized(&naqi), bar)?.in_parts();
+    let result = match targets {
+        Targets::Stdout => output::to_stdout(|out| all(&run, &naqi, &sources, out)),
+        Targets::File(path) => to_file(&run, &naqi, &sources, &path),
+        Targets::Each(paths) => each(&run, &naqi, &sources, &paths),
+    };
+    atomic::sync_folders();
+    result?;
     run.finish()
 }
 
 /// Writes all sources, one after another.
 fn all(run: &Run, naqi: &Normalizer, sources: &[Source], out: &mut impl Write) -> Result<()> {
+    let mut join = Join::new(naqi, run.invalid.of_library());
     run.pieces(
         sources,
         run.threads,
         |part, fault| rewrite(run, naqi, part, fault),
-        |done| write(run, done.result, out),
+        |done| {
+            let rewritten = join.take(done)?;
+            out.write_all(&rewritten.bytes).map_err(output::Failed)?;
+            run.recycle(rewritten.bytes);
+            Ok(())
+        },
     )?;
-    Ok(())
-}
-
-fn write(run: &Run, rewritten: Rewritten, out: &mut impl Write) -> Result<()> {
-    out.write_all(&rewritten.bytes).map_err(output::Failed)?;
-    run.recycle(rewritten.bytes);
     Ok(())
 }
 
@@ -150,22 +156,25 @@ fn one(run: &Run, naqi: &Normalizer, source: &Source, path: &Path, threads: usiz
         let file = Atomic::new(path).with_context(cannot)?;
         Compress::new(compression, file).with_context(cannot)
     };
+    let mut join = Join::new(naqi, run.invalid.of_library());
     let outcome = run.pieces(
         slice::from_ref(source),
         threads,
         |part, fault| rewrite(run, naqi, part, fault),
         |done| {
-            changed |= done.result.changed;
+            let whole = done.first && done.last;
+            let rewritten = join.take(done)?;
+            changed |= rewritten.changed;
             // Most small files are one piece, and a normal one needs no file at all.
-            let nothing = in_place && done.first && done.last && !changed;
+            let nothing = in_place && whole && !changed;
             if !nothing {
                 let out = match &mut out {
                     Some(out) => out,
                     None => out.insert(begin()?),
                 };
-                out.write_all(&done.result.bytes).with_context(cannot)?;
+                out.write_all(&rewritten.bytes).with_context(cannot)?;
             }
-            run.recycle(done.result.bytes);
+            run.recycle(rewritten.bytes);
             Ok(())
         },
     )?;

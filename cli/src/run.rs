@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    fmt,
     ops::ControlFlow,
     sync::{
         Arc, Mutex, PoisonError,
@@ -20,7 +21,7 @@ use crate::{
     input::{
         cut::Cut,
         open::{Content, Open, open, read_at},
-        pieces::{self, Piece, Pieces},
+        pieces::{self, Bounds, Piece, Pieces},
         sources::Source,
     },
     ordered::ordered,
@@ -34,11 +35,13 @@ const MOST_FAULTS: usize = 10_000;
 pub struct Run {
     pub format: Format,
     cut: Cut,
-    invalid: Invalid,
+    pub invalid: Invalid,
     keep_going: bool,
     /// How many threads there are to work.
     pub threads: usize,
     length: usize,
+    /// Whether a text that is too long to be held may come in parts.
+    parts: bool,
     bar: ProgressBar,
     faults: Mutex<Faults>,
     /// Whether any text has been seen.
@@ -70,6 +73,8 @@ pub struct Part<'a> {
     pub start: u64,
     /// Whether the source begins with it.
     pub first: bool,
+    /// Whether it is a part of a text only; then it may begin and end inside a character.
+    pub bounds: Bounds,
 }
 
 /// What comes of a piece.
@@ -80,6 +85,8 @@ pub struct Done<R> {
     /// Whether the source begins or ends with it.
     pub first: bool,
     pub last: bool,
+    /// Whether it is a part of a text only.
+    pub bounds: Bounds,
     /// How many lines end before it, if that was counted.
     pub lines_before: Option<u64>,
     /// Where it begins in the source, in bytes.
@@ -101,6 +108,11 @@ impl Part<'_> {
             (Format::Plain, Some(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether it is plain text with bytes in it that are none, and stay.
+    pub fn is_broken(&self) -> bool {
+        self.text.is_none()
     }
 
     /// Finds the texts, and the faults of records.
@@ -173,6 +185,23 @@ struct Worked<R> {
     wrong: Vec<Wrong>,
 }
 
+/// A fault that shows only when parts are joined: bytes that are not UTF-8.
+#[derive(Debug)]
+pub struct BadText {
+    /// Where they are in the source.
+    pub at: u64,
+    /// How many lines end before, if that was counted.
+    pub lines: Option<u64>,
+}
+
+impl fmt::Display for BadText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invalid UTF-8 at byte {}", self.at)
+    }
+}
+
+impl std::error::Error for BadText {}
+
 /// Whether a source came through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -205,11 +234,19 @@ impl Run {
             keep_going: inputs.keep_going,
             threads,
             length: pieces::length(),
+            parts: false,
             bar,
             faults: Mutex::new(Faults::default()),
             any: AtomicBool::new(false),
             buffers: Buffers::default(),
         })
+    }
+
+    /// The same run, which takes a text that is too long to be held in parts: `work` gets them as they are,
+    /// and `take` has to join them. Only of plain text.
+    pub fn in_parts(self) -> Run {
+        let parts = !self.format.has_records();
+        Run { parts, ..self }
     }
 
     /// Works on all pieces of the sources with so many threads; `take` has the results in order. The
@@ -301,7 +338,11 @@ impl Run {
             columns: job.columns.as_deref(),
             start: piece.start,
             first: piece.start == 0,
+            bounds: piece.bounds,
         };
+        if piece.bounds != Bounds::WHOLE {
+            return Some(part);
+        }
         if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
             part.text = Some(Cow::Borrowed(text));
             return Some(part);
@@ -369,14 +410,24 @@ impl Run {
             failed.store(job.source, Ordering::Relaxed);
             return Ok(Outcome::Failed);
         };
-        take(Done {
+        let taken = take(Done {
             result,
             source: job.source,
             first: piece.start == 0,
             last: piece.last,
+            bounds: piece.bounds,
             lines_before: piece.lines,
             start: piece.start,
-        })?;
+        });
+        if let Err(error) = taken {
+            // What it says of the text is a fault of the source.
+            let BadText { at, lines } = error.downcast()?;
+            let lines =
+                lines.unwrap_or_else(|| LineCount::default().before(sources, job.source, at));
+            failed.store(job.source, Ordering::Relaxed);
+            self.note(message(source, at, lines, &Wrong::Utf8 { at: 0, lines: 0 }))?;
+            return Ok(Outcome::Failed);
+        }
         self.buffers.extend(piece.into_buffer());
         Ok(Outcome::Done)
     }
@@ -465,7 +516,9 @@ impl<'a> Feed<'a> {
             let pieces = match &mut self.pieces {
                 Some(pieces) => pieces,
                 None => match open(source) {
-                    Ok(open) => self.pieces.insert(Pieces::new(open, self.run.length)),
+                    Ok(open) => {
+                        self.pieces.insert(Pieces::new(open, self.run.length, self.run.parts))
+                    }
                     Err(error) => return Some(self.fail(Wrong::Read(error))),
                 },
             };

@@ -36,7 +36,7 @@ Exit status:
   1    naqi check found text that is not normal
   2    an error; standard error says which, in one line; with --keep-going in one line for each
        file or record at fault
-  130  interrupted (Ctrl-C, or a signal that asks to end)";
+  130  interrupted by Ctrl-C; by another signal, 128 and its number";
 
 pub const NORMALIZE_ABOUT: &str = "\
 Normalise files, folders or standard input.

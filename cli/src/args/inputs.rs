@@ -63,3 +63,14 @@ pub enum Invalid {
     /// Leave the bytes as they are
     Keep,
 }
+
+impl Invalid {
+    /// The same as the library has it.
+    pub fn of_library(self) -> naqi::Invalid {
+        match self {
+            Invalid::Error => naqi::Invalid::Error,
+            Invalid::Replace => naqi::Invalid::Replace,
+            Invalid::Keep => naqi::Invalid::Keep,
+        }
+    }
+}

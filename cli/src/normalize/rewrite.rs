@@ -4,6 +4,7 @@ use naqi::Normalizer;
 
 use crate::{
     format::{Fault, Found, Take},
+    input::pieces::Bounds,
     run::{Part, Run},
 };
 
@@ -21,13 +22,24 @@ pub fn rewrite(
     part: &Part<'_>,
     fault: &mut dyn FnMut(Fault),
 ) -> Rewritten {
-    let buffer = run.buffer();
+    let mut buffer = run.buffer();
+    if part.bounds != Bounds::WHOLE {
+        // Whoever joins the parts does the work, one after the other.
+        buffer.extend_from_slice(part.bytes());
+        return Rewritten { bytes: buffer, changed: false };
+    }
     if let Some(text) = part.whole() {
         // Text has no bytes that are not UTF-8, and an empty buffer has none at all.
         let mut written = String::from_utf8(buffer).unwrap_or_default();
         naqi.normalize_into(text, &mut written);
         let changed = part.replaced || written != text;
         return Rewritten { bytes: written.into_bytes(), changed };
+    }
+    if part.is_broken() {
+        // The rules see around what stays.
+        if let Ok(bytes) = naqi.normalize_bytes(part.bytes(), naqi::Invalid::Keep) {
+            return Rewritten { changed: *bytes != *part.bytes(), bytes: bytes.into_owned() };
+        }
     }
     let mut splice = Splice {
         naqi,

@@ -5,8 +5,10 @@
 //! temporary.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, Metadata},
     io::{self, Write},
+    mem,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -28,7 +30,7 @@ pub fn remove_all() {
         // What cannot be removed now cannot be helped.
         let _ = fs::remove_file(path);
     }
-    std::mem::forget(paths);
+    mem::forget(paths);
 }
 
 /// A file on its way.
@@ -95,7 +97,9 @@ impl Atomic {
             }
         };
         result?;
-        sync_folder(&self.target);
+        if let Some(folder) = self.target.parent() {
+            renamed().insert(folder.to_owned());
+        }
         Ok(())
     }
 }
@@ -116,11 +120,21 @@ fn prepare(file: &File, before: Option<&Metadata>) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Brings the new name to the disk, where folders can be opened.
-fn sync_folder(target: &Path) {
-    if let Some(folder) = target.parent().and_then(|folder| File::open(folder).ok()) {
-        // Some file systems cannot; the file itself is safe.
-        let _ = folder.sync_all();
+/// The folders in which files have got their names. The content of each file is on the disk before; the names may
+/// follow later, since either of them leads to a whole file.
+static RENAMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn renamed() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    RENAMED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Brings the new names to the disk, where folders can be opened.
+pub fn sync_folders() {
+    for folder in mem::take(&mut *renamed()) {
+        if let Ok(folder) = File::open(folder) {
+            // Some file systems cannot; the files themselves are safe.
+            let _ = folder.sync_all();
+        }
     }
 }
 
