@@ -64,7 +64,7 @@ fn run_on<S: Sink>(
     while position < text.len() && !sink.is_done() {
         start = position;
         if !place.line.is_in_span() {
-            position = stretch::run(compiled, kernel, text, position, place.line.arabic, sink);
+            position = stretch::run(compiled, kernel, text, position, &place.line, sink);
         }
         if position < text.len() && !sink.is_done() {
             if program.context {

@@ -3,13 +3,15 @@
 use alloc::vec::Vec;
 
 use unicode_normalization::{
-    UnicodeNormalization,
+    IsNormalized, UnicodeNormalization,
     char::{canonical_combining_class, decompose_canonical},
+    is_nfc_quick,
 };
 
 use super::{NOWHERE, Placed, in_places_order, word::Word};
 use crate::rules::{
     Program,
+    kinds::Kind,
     marks::{self, ccc, decompose, is_arabic, is_mark},
     ranges::contains,
     tables::NFC_ATTACHES,
@@ -29,37 +31,69 @@ const JOINER: char = '\u{34F}';
 #[derive(Clone)]
 pub(crate) struct Cluster<'p, 't> {
     inner: Word<'p, 't>,
+    /// The next character of the inner step if it has been drawn, and where the source went on before.
+    drawn: Option<(Option<Placed>, Option<usize>)>,
+    /// Whether it matters what has been looked at: then nothing is drawn before its time.
+    watched: bool,
     /// The finished cluster, reversed.
     finished: Vec<Placed>,
 }
 
 impl<'p, 't> Cluster<'p, 't> {
     pub(crate) fn new(inner: Word<'p, 't>) -> Self {
-        Cluster { inner, finished: Vec::new() }
+        let watched = inner.is_watched();
+        Cluster { inner, drawn: None, watched, finished: Vec::new() }
     }
 
     pub(crate) fn program(&self) -> &'p Program {
         self.inner.program()
     }
 
-    /// The next character, if that is easily told: ASCII with no mark on it, or the end.
-    #[inline]
-    pub(crate) fn peek_ascii(&self) -> Option<Option<char>> {
+    /// Where the source goes on, or `None` in the middle of a cluster.
+    pub(crate) fn position(&self) -> Option<usize> {
         if !self.finished.is_empty() {
             return None;
         }
-        let (next, alone) = self.inner.peek_ascii()?;
-        (alone || !self.program().clusters).then_some(next)
+        self.drawn.map_or_else(|| self.inner.position(), |(_, position)| position)
     }
 
-    /// Where the source goes on, or `None` in the middle of a cluster.
-    pub(crate) fn position(&self) -> Option<usize> {
-        if self.finished.is_empty() { self.inner.position() } else { None }
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        let drawn = self.drawn.and_then(|(next, _)| next);
+        let in_run =
+            self.finished.is_empty() && drawn.is_none_or(|next| Kind::of(next.c) == Kind::White);
+        if in_run {
+            self.inner.pass_white();
+        }
     }
 
-    /// The step before.
-    pub(crate) fn word(&mut self) -> &mut Word<'p, 't> {
-        &mut self.inner
+    /// The next character of the inner step.
+    #[inline]
+    fn draw(&mut self) -> Option<Placed> {
+        match self.drawn.take() {
+            Some((next, _)) => next,
+            None => self.inner.next(),
+        }
+    }
+
+    /// The same, which stays the next.
+    #[inline]
+    fn look(&mut self) -> Option<Placed> {
+        if self.watched {
+            return self.inner.clone().next();
+        }
+        let inner = &mut self.inner;
+        self.drawn
+            .get_or_insert_with(|| {
+                let position = Word::position(inner);
+                (inner.next(), position)
+            })
+            .0
+    }
+
+    /// See [`Word::in_word`].
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.inner.in_word()
     }
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
@@ -68,8 +102,7 @@ impl<'p, 't> Cluster<'p, 't> {
         let program = self.program();
         let mut kept = count_marks(cluster[0].c);
         loop {
-            let mut ahead = self.inner.clone();
-            let Some(next) = ahead.next().filter(|next| attaches(program, next.c)) else {
+            let Some(next) = self.look().filter(|next| attaches(program, next.c)) else {
                 return false;
             };
             let c = next.c;
@@ -79,7 +112,7 @@ impl<'p, 't> Cluster<'p, 't> {
             if is_mark(c) {
                 // A mark that goes anyway counts once, since only its first can compose.
                 if program.deletes_letter_mark(c) && cluster.iter().any(|before| before.c == c) {
-                    self.inner = ahead;
+                    self.draw();
                     continue;
                 }
                 let count = count_marks(c);
@@ -89,7 +122,7 @@ impl<'p, 't> Cluster<'p, 't> {
                 kept += count;
             }
             cluster.push(next);
-            self.inner = ahead;
+            self.draw();
         }
     }
 }
@@ -121,18 +154,20 @@ impl Iterator for Cluster<'_, '_> {
         }
         let program = self.program();
         loop {
-            let next = self.inner.next()?;
+            let next = self.draw()?;
             let base = next.c;
             if !program.clusters {
                 return Some(next.with(program.letters.become_what(base)));
             }
-            let alone = self.inner.is_before_ascii()
-                || !self.inner.clone().next().is_some_and(|next| attaches(program, next.c));
+            let alone = !self.look().is_some_and(|next| attaches(program, next.c));
             if alone && (is_arabic(base) || base.is_ascii() || !program.nfc) {
                 if program.deletes_letter_mark(base) {
                     continue;
                 }
                 return Some(next.with(program.letters.become_what(base)));
+            }
+            if alone && is_nfc_quick([base].into_iter()) == IsNormalized::Yes {
+                return Some(next);
             }
             let mut cluster = Vec::from([next]);
             let more = self.gather(&mut cluster);

@@ -5,8 +5,8 @@
 use core::cell::Cell;
 
 use super::{
-    Placed, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep, left,
-    spacing::is_isolated, span::Span, word::Word,
+    Placed, ahead::Ahead, cluster::Cluster, elongation::Elongation, expand::Expand, keep::Keep,
+    left, spacing::is_isolated, span::Span, word::Word,
 };
 use crate::{
     engine::Sink,
@@ -30,7 +30,7 @@ pub(crate) struct Line {
     /// Whether the last quotation mark opened.
     pub(super) quote_opened: bool,
     /// Whether a `<` waits for its `>`.
-    pub(super) open_angle: bool,
+    pub(in crate::engine) open_angle: bool,
     /// The span that the next character may belong to.
     pub(super) span: Option<Span>,
 }
@@ -85,7 +85,7 @@ pub(crate) struct Place {
 /// The specification at work at one place of the text.
 pub(crate) struct Thought<'a, 't, S> {
     pub(super) program: &'a Program,
-    pub(super) chars: Elongation<'a, 't>,
+    pub(super) chars: Ahead<'a, 't>,
     pub(super) sink: &'a mut S,
     pub(super) line: Line,
     text: &'t str,
@@ -114,6 +114,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
             word.set_in_word(in_word);
         }
         let chars = Elongation::new(Cluster::new(word), tail);
+        let chars = Ahead::new(chars, end_seen.is_some());
         Thought { program, chars, sink, line, text, detached: false, pulled: false }
     }
 
@@ -147,8 +148,8 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     }
 
     /// Whether tatweel here would be inside a word, where that matters.
-    pub(crate) fn in_word(&mut self) -> Option<bool> {
-        self.chars.word().in_word()
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.chars.in_word()
     }
 
     /// The length of the output so far.
@@ -241,7 +242,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     }
 
     /// The mark as the punctuation rule writes it.
-    fn mapped(&self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
+    fn mapped(&mut self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
         let Some((latin_mark, arabic_mark)) = kind.latin_and_arabic() else { return c };
         if kind == Kind::Semicolon && !self.isolates() && is_mouth(right) {
             return c;
@@ -267,7 +268,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Whether the `>` just drawn is a full stop: glued to an Arabic word, before white space or the
     /// end, with no `<` open.
-    fn is_stray_stop(&self) -> bool {
+    fn is_stray_stop(&mut self) -> bool {
         let right = self.peek();
         let ends = is_space_or_end(right)
             || (self.isolates() && right.is_some_and(|c| is_isolated(Kind::of(c))));
@@ -282,7 +283,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     }
 
     /// The next character, undecided.
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&mut self) -> Option<char> {
         self.chars.peek()
     }
 

@@ -1,6 +1,6 @@
 //! Step 5: runs of one letter, cut to the longest that is allowed.
 
-use super::{Placed, cluster::Cluster, left, word::Word};
+use super::{Placed, cluster::Cluster, left};
 use crate::rules::{Program, kinds::is_arabic_letter, marks::is_mark};
 
 /// The characters without what is too long.
@@ -23,16 +23,9 @@ impl<'p, 't> Elongation<'p, 't> {
         self.inner.program()
     }
 
-    /// The next character, undecided.
-    #[inline]
-    pub(crate) fn peek(&self) -> Option<char> {
-        // ASCII passes through every step, and to copy them all takes time.
-        self.inner.peek_ascii().unwrap_or_else(|| self.ahead().next())
-    }
-
-    /// The next characters, undecided.
-    pub(crate) fn ahead(&self) -> impl Iterator<Item = char> + Clone + use<'p, 't> {
-        self.clone().map(|next| next.c)
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        self.inner.pass_white();
     }
 
     /// Where the source goes on, or `None` in the middle of a unit.
@@ -50,7 +43,7 @@ fn run_before(program: &Program, tail: &str) -> (char, usize) {
     run.unwrap_or_default()
 }
 
-impl<'p, 't> Elongation<'p, 't> {
+impl Elongation<'_, '_> {
     /// Whether one that starts here, behind this output, would know what this one knows of the run.
     pub(crate) fn knows_run(&self, tail: &str) -> bool {
         self.program().longest_run().is_none_or(|longest| {
@@ -60,9 +53,9 @@ impl<'p, 't> Elongation<'p, 't> {
         })
     }
 
-    /// The step for words.
-    pub(crate) fn word(&mut self) -> &mut Word<'p, 't> {
-        self.inner.word()
+    /// See [`Word::in_word`](super::word::Word::in_word).
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.inner.in_word()
     }
 
     /// Goes behind the next letter if that letter goes, its marks with it. Returns where the source goes on

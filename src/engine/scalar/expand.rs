@@ -3,7 +3,7 @@
 use core::{cell::Cell, str::Chars};
 
 use super::Placed;
-use crate::rules::Program;
+use crate::rules::{Program, kinds::Kind};
 
 /// The source's characters, with forms expanded.
 #[derive(Clone)]
@@ -48,6 +48,11 @@ impl<'p, 't> Expand<'p, 't> {
         byte
     }
 
+    /// Whether it is watched where the end is looked at.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.end_seen.is_some()
+    }
+
     pub(crate) fn program(&self) -> &'p Program {
         self.program
     }
@@ -59,15 +64,17 @@ impl<'p, 't> Expand<'p, 't> {
             && self.byte(self.position).is_none_or(|byte| byte.is_ascii())
     }
 
-    /// The next character and whether the one after it is ASCII or missing as well, when the next is ASCII
-    /// or missing.
-    #[inline]
-    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
-        if !self.is_before_ascii() {
-            return None;
+    /// Goes to the last of the white space that follows, if there is more than one character of it.
+    pub(crate) fn pass_white(&mut self) {
+        let rest = &self.text[self.position..];
+        let is_white = |c: char| Kind::of(c) == Kind::White;
+        if self.spelled.as_str().is_empty()
+            && let Some((end, _)) =
+                rest.char_indices().find(|&(_, c)| !is_white(c)).or(Some((rest.len(), ' ')))
+            && let Some((last, _)) = rest[..end].char_indices().next_back()
+        {
+            self.position += last;
         }
-        let alone = self.byte(self.position + 1).is_none_or(|byte| byte.is_ascii());
-        Some((self.byte(self.position).map(char::from), alone))
     }
 
     /// Where the source goes on, or `None` in the middle of an expansion.

@@ -27,10 +27,12 @@ impl<'p, 't> Keep<'p, 't> {
         self.inner.is_before_ascii()
     }
 
-    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
-        // There line ends become spaces.
-        let single_line = self.program().config.white_space == WhiteSpace::SingleLine;
-        if single_line { None } else { self.inner.peek_ascii() }
+    pub(crate) fn is_watched(&self) -> bool {
+        self.inner.is_watched()
+    }
+
+    pub(crate) fn pass_white(&mut self) {
+        self.inner.pass_white();
     }
 
     pub(crate) fn position(&self) -> Option<usize> {

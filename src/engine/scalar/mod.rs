@@ -17,9 +17,10 @@
 //! [`Line`], which is a function of the output; and to the right at what comes out of
 //! the step before. So on the output each decision meets what it left there.
 //!
-//! A step looks ahead by cloning the chain so far and drawing from the clone. How far any of them
-//! looks is bounded by [`REACH`].
+//! A step looks ahead by drawing early, or by cloning the chain so far and drawing from the clone. How far any
+//! of them looks is bounded by [`REACH`].
 
+mod ahead;
 mod cluster;
 mod context;
 mod elongation;

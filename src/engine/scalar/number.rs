@@ -3,7 +3,6 @@
 use super::{
     Placed, REACH,
     context::{Thought, is_digit},
-    elongation::Elongation,
 };
 use crate::{
     engine::Sink,
@@ -42,8 +41,13 @@ impl<S: Sink> Thought<'_, '_, S> {
         reaches_domain(first.into_iter().chain(self.chars.ahead()).take(LOCAL_PART + 2))
     }
 
+    /// How many digits follow behind the next `n` characters, counted to four.
+    pub(super) fn count_digits(&mut self, n: usize) -> usize {
+        (n..n + 4).take_while(|&n| is_digit(self.chars.look(n))).count()
+    }
+
     /// The separator between two digits, in the system of its number.
-    pub(super) fn separator(&self, c: char, kind: Kind) -> char {
+    pub(super) fn separator(&mut self, c: char, kind: Kind) -> char {
         let left = self.sink.tail().chars().next_back();
         match (self.program.config.digits, kind) {
             (Digits::Ascii, Kind::Decimal) => '.',
@@ -55,7 +59,7 @@ impl<S: Sink> Thought<'_, '_, S> {
             {
                 match kind {
                     Kind::Stop if self.is_only_decimal() => '\u{66B}',
-                    Kind::Comma if count_digits(&self.chars) == 3 => '\u{66C}',
+                    Kind::Comma if self.count_digits(0) == 3 => '\u{66C}',
                     _ => c,
                 }
             }
@@ -84,7 +88,7 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 
     /// The system in which the next digit will be written, behind a mark that has been drawn.
-    pub(super) fn system_right(&self, mark: char) -> Option<System> {
+    pub(super) fn system_right(&mut self, mark: char) -> Option<System> {
         let Kind::Digit(system) = Kind::of(self.peek()?) else { return None };
         Some(match self.program.config.digits {
             Digits::Keep => system,
@@ -112,11 +116,6 @@ fn reaches_domain(chars: impl Iterator<Item = char>) -> bool {
         before = c;
     }
     false
-}
-
-/// How many digits follow, counted to four.
-pub(super) fn count_digits(ahead: &Elongation<'_, '_>) -> usize {
-    ahead.ahead().take(4).take_while(|&c| is_digit(Some(c))).count()
 }
 
 /// Whether the characters, read away from a digit, lead through ASCII digits and what stands

@@ -46,6 +46,9 @@ impl<S: Sink> Thought<'_, '_, S> {
         let mut count = 1;
         let mut too_long = false;
         loop {
+            if collapses {
+                self.chars.pass_white();
+            }
             if !self.chars.peek().is_some_and(|c| Kind::of(c) == Kind::White) {
                 break;
             }
@@ -98,9 +101,7 @@ impl<S: Sink> Thought<'_, '_, S> {
             return false;
         }
         let arabic = self.line.arabic;
-        let mut ahead = self.chars.clone();
-        ahead.next();
-        let next = ahead.peek();
+        let next = self.chars.look(1);
         let left = self.left();
         match kind {
             Kind::Comma => {
@@ -108,10 +109,8 @@ impl<S: Sink> Thought<'_, '_, S> {
                 let closes = arabic || before_arabic;
                 // A stray space inside a number: thousands have three digits. Otherwise
                 // two numbers in a list, which must not grow together.
-                self.detached = closes
-                    && is_digit(left)
-                    && is_digit(next)
-                    && super::number::count_digits(&ahead) != 3;
+                self.detached =
+                    closes && is_digit(left) && is_digit(next) && self.count_digits(1) != 3;
                 closes
             }
             Kind::Semicolon | Kind::Colon => arabic && !is_mouth(next) && ends_clause(next),
@@ -191,7 +190,7 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 
     /// Whether tidying puts a space between a mark and what follows it at once.
-    fn is_missing(&self, kind: Kind, left: Option<char>, right: char, pulled: bool) -> bool {
+    fn is_missing(&mut self, kind: Kind, left: Option<char>, right: char, pulled: bool) -> bool {
         let arabic = self.line.arabic;
         let after = Kind::of(right);
         let word = after.is_letter() || after.is_digit();
@@ -235,13 +234,12 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 
     /// Whether this is a quotation mark that opens, with a mark of punctuation before it.
-    fn quote_opens(&self, right: char) -> bool {
+    fn quote_opens(&mut self, right: char) -> bool {
         if Kind::of(right) != Kind::Quote {
             return false;
         }
-        let mut ahead = self.chars.ahead();
-        ahead.next();
-        self.role(Some(','), ahead.next()) == Role::Opens
+        let next = self.chars.look(1);
+        self.role(Some(','), next) == Role::Opens
     }
 
     /// Takes note of a quotation mark.

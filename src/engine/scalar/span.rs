@@ -12,16 +12,15 @@ use crate::{
 
 impl<S: Sink> Thought<'_, '_, S> {
     /// Whether the colon just drawn belongs to `scheme://`.
-    pub(super) fn url_starts(&self) -> bool {
-        let mut ahead = self.chars.ahead();
+    pub(super) fn url_starts(&mut self) -> bool {
         self.left().is_some_and(|c| c.is_ascii_alphanumeric())
-            && ahead.next() == Some('/')
-            && ahead.next() == Some('/')
-            && ahead.next().is_some_and(is_host)
+            && self.chars.look(0) == Some('/')
+            && self.chars.look(1) == Some('/')
+            && self.chars.look(2).is_some_and(is_host)
     }
 
     /// Whether the full stop just drawn belongs to `www.` at the start of a word.
-    pub(super) fn www_starts(&self) -> bool {
+    pub(super) fn www_starts(&mut self) -> bool {
         let mut tail = self.sink.tail().chars().rev();
         let www = tail.by_ref().take(3).all(|c| c.eq_ignore_ascii_case(&'w'));
         www && self.line.started
@@ -31,7 +30,7 @@ impl<S: Sink> Thought<'_, '_, S> {
     }
 
     /// Whether the `@` just drawn begins a mention or the domain of an address.
-    pub(super) fn handle_starts(&self) -> bool {
+    pub(super) fn handle_starts(&mut self) -> bool {
         self.has_digits() && self.peek().is_some_and(is_handle)
     }
 
@@ -44,17 +43,18 @@ impl<S: Sink> Thought<'_, '_, S> {
 
     /// Puts out the next character if it belongs to the span.
     pub(super) fn goes_on(&mut self, span: Span) -> bool {
-        let mut ahead = self.chars.clone();
-        let Some(next) = ahead.next() else { return false };
+        let Some(c) = self.peek() else { return false };
         let ends = match span {
-            Span::Url => ends_url(next.c, || ahead.ahead().next()),
-            Span::Handle => ends_handle(next.c, || ahead.ahead().next()),
+            Span::Url => ends_url(c, || self.chars.look(1)),
+            Span::Handle => ends_handle(c, || self.chars.look(1)),
         };
-        if !ends {
-            self.chars = ahead;
+        if ends {
+            return false;
+        }
+        if let Some(next) = self.chars.next() {
             self.put_in_span(next);
         }
-        !ends
+        true
     }
 
     /// Puts out a character as it is, and takes note of it.
@@ -87,13 +87,13 @@ fn is_handle(c: char) -> bool {
 }
 
 /// Whether a name ends in front of this character.
-fn ends_handle(c: char, next: impl Fn() -> Option<char>) -> bool {
+fn ends_handle(c: char, next: impl FnOnce() -> Option<char>) -> bool {
     let joins = || matches!(c, '.' | '-') && next().is_some_and(|c| c.is_ascii_alphanumeric());
     !(is_handle(c) || is_mark(c) || joins())
 }
 
 /// Whether a URL ends in front of this character.
-fn ends_url(c: char, next: impl Fn() -> Option<char>) -> bool {
+fn ends_url(c: char, next: impl FnOnce() -> Option<char>) -> bool {
     never_in_url(c)
         || (ends_clause(c)
             && next().is_none_or(|next| {

@@ -43,16 +43,18 @@ impl<'p, 't> Word<'p, 't> {
         Word { daggers, in_word, inner_run: false }
     }
 
+    pub(crate) fn is_watched(&self) -> bool {
+        self.daggers.inner.is_watched()
+    }
+
     pub(crate) fn program(&self) -> &'p Program {
         self.daggers.inner.program()
     }
 
-    pub(crate) fn is_before_ascii(&self) -> bool {
-        self.daggers.finished.is_empty() && self.daggers.inner.is_before_ascii()
-    }
-
-    pub(crate) fn peek_ascii(&self) -> Option<(Option<char>, bool)> {
-        if self.daggers.finished.is_empty() { self.daggers.inner.peek_ascii() } else { None }
+    pub(crate) fn pass_white(&mut self) {
+        if self.daggers.finished.is_empty() {
+            self.daggers.inner.pass_white();
+        }
     }
 
     /// Where the source goes on, or `None` in the middle of a unit.
