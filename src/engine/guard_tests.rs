@@ -12,7 +12,7 @@ use super::{
     tier::Kernel,
     vector::BLOCK,
 };
-use crate::{Normalizer, Preset, Tier};
+use crate::{Invalid, Normalizer, Preset, Tier};
 
 /// Lengths up to four blocks and a bit.
 const LONGEST: usize = 260;
@@ -173,6 +173,39 @@ fn nothing_is_read_outside_the_text() {
                 normalizer.normalize_into(text, &mut output);
                 assert_eq!(output, expected, "{text:?} {normalizer:?}");
                 assert_eq!(normalizer.is_normalized(text), expected == text);
+            }
+        }
+    }
+}
+
+/// Tokens have windows of their own over the text, and bytes are validated before they are normalised.
+#[test]
+fn neither_tokens_nor_bytes_are_read_outside_the_text() {
+    let (search, mut guarded) = (Normalizer::search(), Guarded::new(LONGEST));
+    let mut ends = Guarded::new(LONGEST + 2);
+    for text in texts() {
+        let found = |text: &str| -> Vec<_> {
+            let words = crate::words(text).map(|token| token.range());
+            let back = crate::words(text).rev().map(|token| token.range());
+            let sentences = crate::sentences(text).map(|sentence| sentence.range());
+            let clusters = crate::clusters(text).map(|cluster| cluster.range());
+            words.chain(back).chain(sentences).chain(clusters).collect()
+        };
+        let (expected, normalized) = (found(&text), search.normalize(&text));
+        for place in [Place::First, Place::Last] {
+            let text = guarded.put(place, &text);
+            assert_eq!(found(text), expected, "{text:?}");
+            let output = search.normalize_bytes(text.as_bytes(), Invalid::Error);
+            assert_eq!(output.as_deref(), Ok(normalized.as_bytes()), "{text:?}");
+        }
+        // Half a character at the end, or a byte that is none.
+        for end in [&b"\xD8"[..], b"\xE2\x80", b"\xFF"] {
+            let bytes = [text.as_bytes(), end].concat();
+            let expected = search.normalize_bytes(&bytes, Invalid::Keep);
+            for place in [Place::First, Place::Last] {
+                let room = ends.room(place, bytes.len());
+                room.copy_from_slice(&bytes);
+                assert_eq!(search.normalize_bytes(room, Invalid::Keep), expected, "{bytes:X?}");
             }
         }
     }
