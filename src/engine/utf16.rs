@@ -5,6 +5,9 @@ use alloc::{string::String, vec::Vec};
 /// Units that are looked at together.
 const SOME: usize = 8;
 
+/// Bytes that are seen of a text at once: some, and what may belong to the last of them.
+const SEEN: usize = SOME + 1;
+
 /// The most bytes that a unit becomes.
 const LONGEST: usize = 3;
 
@@ -83,34 +86,13 @@ pub(crate) fn encode(text: &str, output: &mut Vec<u16>) {
     let bytes = text.as_bytes();
     let mut read = 0;
     while read < bytes.len() {
-        // SAFETY: each step reads whole characters of the text, and writes at most as many units as there is room
-        // for: one for each byte that is read, and those of one ASCII block.
-        unsafe {
-            if let Some(some) = bytes[read..].first_chunk::<SOME>() {
-                if some.is_ascii() {
-                    write.cast::<[u16; SOME]>().write_unaligned(some.map(u16::from));
-                    write = write.add(SOME);
-                    read += SOME;
-                    continue;
-                }
-                // Four characters of one or two bytes lie in eight.
-                let mut at = 0;
-                let mut all_short = true;
-                let mut units = [0; SOME / 2];
-                for unit in &mut units {
-                    let (lead, trail) = (some[at], some[(at + 1) % SOME]);
-                    all_short &= lead < 0xE0;
-                    let is_wide = lead >= 0x80;
-                    let wide = u16::from(lead & 0x1F) << 6 | u16::from(trail & 0x3F);
-                    *unit = if is_wide { wide } else { u16::from(lead) };
-                    at += 1 + usize::from(is_wide);
-                }
-                if all_short {
-                    write.cast::<[u16; SOME / 2]>().write_unaligned(units);
-                    write = write.add(SOME / 2);
-                    read += at;
-                    continue;
-                }
+        if let Some(some) = bytes[read..].first_chunk::<SEEN>() {
+            // SAFETY: at most one unit has been written for each byte that was read, so there is room for as
+            // many as these bytes.
+            if let Some((behind, len)) = unsafe { encode_some(some, write) } {
+                write = behind;
+                read += len;
+                continue;
             }
         }
         let Some(c) = text.get(read..).and_then(|rest| rest.chars().next()) else { break };
@@ -125,6 +107,40 @@ pub(crate) fn encode(text: &str, output: &mut Vec<u16>) {
     }
     // SAFETY: all up to `write` has been written.
     unsafe { output.set_len(write.offset_from_unsigned(start)) };
+}
+
+/// Writes the characters that begin in the first [`SOME`] bytes, if none has more than two. Returns where the
+/// next is written, and how many bytes they are.
+///
+/// # Safety
+///
+/// As many units can be written at `write`.
+#[inline(always)]
+unsafe fn encode_some(bytes: &[u8; SEEN], mut write: *mut u16) -> Option<(*mut u16, usize)> {
+    const HIGH: u64 = 0x80 * (u64::MAX / 0xFF);
+    let some = bytes.first_chunk::<SOME>()?;
+    let all = u64::from_le_bytes(*some);
+    if all & HIGH == 0 {
+        // SAFETY: the caller's.
+        unsafe {
+            write.cast::<[u16; SOME]>().write_unaligned(some.map(u16::from));
+            return Some((write.add(SOME), SOME));
+        }
+    }
+    // By the high bits of each byte: 111 begins three bytes or more.
+    if all & all << 1 & all << 2 & HIGH != 0 {
+        return None;
+    }
+    for (&lead, &trail) in bytes.iter().zip(&bytes[1..]) {
+        let wide = u16::from(lead & 0x1F) << 6 | u16::from(trail & 0x3F);
+        let unit = if lead >= 0x80 { wide } else { u16::from(lead) };
+        // SAFETY: the caller's. The next one takes the place of one that goes on with a character.
+        unsafe {
+            write.write(unit);
+            write = write.add(usize::from(lead & 0xC0 != 0x80));
+        }
+    }
+    Some((write, SOME + usize::from(some[SOME - 1] >= 0xC0)))
 }
 
 #[cfg(test)]
