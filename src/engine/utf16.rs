@@ -1,12 +1,9 @@
-//! UTF-16 to UTF-8 and back, for text that is mostly of one or two bytes a character.
+//! UTF-16 to UTF-8, for text that is mostly of one or two bytes a character.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 /// Units that are looked at together.
 const SOME: usize = 8;
-
-/// Bytes that are seen of a text at once: some, and what may belong to the last of them.
-const SEEN: usize = SOME + 1;
 
 /// The most bytes that a unit becomes.
 const LONGEST: usize = 3;
@@ -76,80 +73,13 @@ unsafe fn decode_some(units: &[u16; SOME], is_ascii: bool, mut write: *mut u8) -
     }
 }
 
-/// Appends the text.
-pub(crate) fn encode(text: &str, output: &mut Vec<u16>) {
-    // No character becomes more units than it has bytes.
-    output.reserve(text.len() + SOME);
-    let start = output.as_mut_ptr();
-    // SAFETY: so much has been written.
-    let mut write = unsafe { start.add(output.len()) };
-    let bytes = text.as_bytes();
-    let mut read = 0;
-    while read < bytes.len() {
-        if let Some(some) = bytes[read..].first_chunk::<SEEN>() {
-            // SAFETY: at most one unit has been written for each byte that was read, so there is room for as
-            // many as these bytes.
-            if let Some((behind, len)) = unsafe { encode_some(some, write) } {
-                write = behind;
-                read += len;
-                continue;
-            }
-        }
-        let Some(c) = text.get(read..).and_then(|rest| rest.chars().next()) else { break };
-        let mut units = [0; 2];
-        let count = c.encode_utf16(&mut units).len();
-        // SAFETY: as above; a character of two units has four bytes.
-        unsafe {
-            write.cast::<[u16; 2]>().write_unaligned(units);
-            write = write.add(count);
-        }
-        read += c.len_utf8();
-    }
-    // SAFETY: all up to `write` has been written.
-    unsafe { output.set_len(write.offset_from_unsigned(start)) };
-}
-
-/// Writes the characters that begin in the first [`SOME`] bytes, if none has more than two. Returns where the
-/// next is written, and how many bytes they are.
-///
-/// # Safety
-///
-/// As many units can be written at `write`.
-#[inline(always)]
-unsafe fn encode_some(bytes: &[u8; SEEN], mut write: *mut u16) -> Option<(*mut u16, usize)> {
-    const HIGH: u64 = 0x80 * (u64::MAX / 0xFF);
-    let some = bytes.first_chunk::<SOME>()?;
-    let all = u64::from_le_bytes(*some);
-    if all & HIGH == 0 {
-        // SAFETY: the caller's.
-        unsafe {
-            write.cast::<[u16; SOME]>().write_unaligned(some.map(u16::from));
-            return Some((write.add(SOME), SOME));
-        }
-    }
-    // By the high bits of each byte: 111 begins three bytes or more.
-    if all & all << 1 & all << 2 & HIGH != 0 {
-        return None;
-    }
-    for (&lead, &trail) in bytes.iter().zip(&bytes[1..]) {
-        let wide = u16::from(lead & 0x1F) << 6 | u16::from(trail & 0x3F);
-        let unit = if lead >= 0x80 { wide } else { u16::from(lead) };
-        // SAFETY: the caller's. The next one takes the place of one that goes on with a character.
-        unsafe {
-            write.write(unit);
-            write = write.add(usize::from(lead & 0xC0 != 0x80));
-        }
-    }
-    Some((write, SOME + usize::from(some[SOME - 1] >= 0xC0)))
-}
-
 #[cfg(test)]
 mod tests {
     use std::{iter::repeat_n, string::String, vec::Vec};
 
-    use super::{decode, encode};
+    use super::decode;
 
-    /// Each character, in each place among others, with what is there already left alone.
+    /// Each character, in each place among others.
     #[test]
     fn every_character_comes_through() {
         let neighbours = ["", "a", "\u{628}", "abcdefgh", "\u{628}a\u{62A} \u{1F469}", "\u{FEFB}"];
@@ -162,12 +92,10 @@ mod tests {
                     for count in 1..12 {
                         let text: String =
                             before.chars().chain(repeat_n(c, count)).chain(after.chars()).collect();
-                        let expected: Vec<u16> = text.encode_utf16().collect();
-                        let mut units = std::vec![1, 2];
-                        encode(&text, &mut units);
-                        assert_eq!(units[2..], expected, "{text:?}");
+                        let units: Vec<u16> = text.encode_utf16().collect();
+                        // What is there already is left alone.
                         let mut back = String::from("\u{628}");
-                        assert_eq!(decode(&units[2..], &mut back), expected.len());
+                        assert_eq!(decode(&units, &mut back), units.len());
                         assert_eq!(back[2..], text);
                     }
                 }
