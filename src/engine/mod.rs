@@ -65,7 +65,7 @@ fn run_on<S: Sink>(
     while position < text.len() && !sink.is_done() {
         start = position;
         if !place.line.is_in_span() {
-            position = stretch::run(compiled, kernel, text, position, place.line.arabic, sink);
+            position = stretch::run(compiled, kernel, text, position, &place.line, sink);
         }
         if position < text.len() && !sink.is_done() {
             if program.context {
@@ -91,6 +91,8 @@ pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink:
 }
 
 // Miri sees by itself what is read and written out of bounds.
+#[cfg(test)]
+mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]

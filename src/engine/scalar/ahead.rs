@@ -60,6 +60,14 @@ impl<'p, 't> Ahead<'p, 't> {
         drawn.chain(chars).map(|next| next.c)
     }
 
+    /// In a run of white space of which no more matters than that there is some: goes to the last of it at once. What may
+    /// follow is a mark on that.
+    pub(crate) fn pass_white(&mut self) {
+        if self.count == 0 && !self.watched {
+            self.chars.pass_white();
+        }
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     #[inline]
     pub(crate) fn position(&self) -> Option<usize> {

@@ -30,7 +30,7 @@ pub(crate) struct Line {
     /// Whether the last quotation mark opened.
     pub(super) quote_opened: bool,
     /// Whether a `<` waits for its `>`.
-    pub(super) open_angle: bool,
+    pub(in crate::engine) open_angle: bool,
     /// The span that the next character may belong to.
     pub(super) span: Option<Span>,
 }

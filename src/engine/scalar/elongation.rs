@@ -23,6 +23,11 @@ impl<'p, 't> Elongation<'p, 't> {
         self.inner.program()
     }
 
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        self.inner.pass_white();
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.dropping { None } else { self.inner.position() }

@@ -51,6 +51,12 @@ impl<'p, 't> Word<'p, 't> {
         self.daggers.inner.program()
     }
 
+    pub(crate) fn pass_white(&mut self) {
+        if self.daggers.finished.is_empty() {
+            self.daggers.inner.pass_white();
+        }
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
