@@ -29,6 +29,7 @@ mod stretch;
 pub(crate) mod tier;
 pub(crate) mod track;
 pub(crate) mod utf16;
+pub(crate) mod utf8;
 mod vector;
 mod word;
 
@@ -90,6 +91,8 @@ pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink:
 }
 
 // Miri sees by itself what is read and written out of bounds.
+#[cfg(test)]
+mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]

@@ -185,18 +185,37 @@ impl Iterator for Cluster<'_, '_> {
     }
 }
 
-/// The characters that a cluster has become, each in the place where it stood before; those that are new in that of
-/// the base.
+/// The characters that a cluster has become, each in the place where it stood before, or where one stood that decomposes
+/// to it; others that are new in that of the base.
 fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
     let mut left: Vec<Placed> = cluster.to_vec();
     let mut placed: Vec<Placed> = Vec::with_capacity(chars.len());
     for &c in chars {
         let found = left.iter().position(|before| before.c == c);
-        let at = found.map_or(cluster[0].at, |found| left.remove(found).at);
+        let at = match found {
+            Some(found) => left.remove(found).at,
+            None => {
+                let base = cluster[0];
+                // Where the base is spoken for, it has composed of what follows.
+                let alone = left.iter().all(|before| before.at != base.at);
+                let from = left.iter().find(|before| {
+                    let is_part = has_part(before.c, c) || (alone && has_part(c, before.c));
+                    before.at != base.at && is_part
+                });
+                from.unwrap_or(&base).at
+            }
+        };
         placed.push(Placed { c, at });
     }
     in_places_order(&mut placed);
     placed
+}
+
+/// Whether a canonical decomposition has the other character in it, as that of grave tone mark has grave accent.
+fn has_part(whole: char, part: char) -> bool {
+    let mut found = false;
+    decompose_canonical(whole, |c| found |= c == part);
+    found
 }
 
 /// Composes, maps and orders one cluster.
