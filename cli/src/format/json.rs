@@ -34,7 +34,7 @@ pub fn texts(piece: &str, fields: &[Field], take: &mut impl Take) {
         match values.line().and_then(|()| decode_all(line, &found)) {
             Ok(()) => {
                 for string in &found {
-                    // It was decoded before, if there was anything to decode.
+                    // It can be decoded.
                     let Ok((text, style)) = decode(line, string) else { continue };
                     take.found(Found {
                         text,
@@ -73,9 +73,14 @@ struct Text {
     field: usize,
 }
 
-/// Whether all strings can be decoded: a record is rewritten as a whole or not at all.
+/// Whether all strings can be decoded: a record is rewritten as a whole or not at all. Only
+/// surrogates, of which each needs its other half, can be in the way.
 fn decode_all(line: &str, found: &[Text]) -> Result<(), Wrong> {
-    found.iter().filter(|text| text.escaped).try_for_each(|text| decode(line, text).map(drop))
+    let may_fail = |text: &&Text| {
+        let written = &line[text.range.clone()];
+        text.escaped && (written.contains("\\ud") || written.contains("\\uD"))
+    };
+    found.iter().filter(may_fail).try_for_each(|text| decode(line, text).map(drop))
 }
 
 /// Walks over the values of a line.
@@ -357,8 +362,8 @@ fn decode<'l>(line: &'l str, string: &Text) -> Result<(Cow<'l, str>, Style), Wro
     }
     text.push_str(rest);
     // Only where it was never written otherwise.
-    style.ascii &= written.is_ascii();
-    style.slashes &= written.matches('/').count() == written.matches("\\/").count();
+    style.ascii = style.ascii && written.is_ascii();
+    style.slashes = style.slashes && written.matches('/').count() == written.matches("\\/").count();
     Ok((text.into(), style))
 }
 
