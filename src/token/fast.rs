@@ -1,86 +1,114 @@
 //! Tokens of Arabic and ASCII text, a block at a time.
 //!
-//! A window begins where a token begins. The classes of its bytes are bit planes, the rules of
-//! [`word`](super::word) for [`Policy::Arabic`](super::policy::Policy::Arabic) are shifts of them, and
-//! what comes out is the boundaries of up to 64 bytes. Where a character or its neighbourhood needs
-//! more than that, the window ends early, at a place where the specification may take over:
-//! behind something that no token goes across.
+//! The classes of a block's bytes are bit planes, and the rules of [`word`](super::word) for
+//! [`Policy::Arabic`](super::policy::Policy::Arabic) are shifts of them: whether there is a boundary
+//! in front of a character shows in a few bytes on both sides. So blocks that overlap
+//! are judged each by itself, and the processor works on several of them at once.
+//!
+//! Where a character or its neighbourhood needs more than that, which is called hard here, a batch of
+//! blocks ends, at a boundary that is certain, and the specification takes over until it is past.
 
-use super::planes::{BLOCK, Block, Planes, class};
-use crate::engine::planes::{Way, Work};
+use super::{
+    kind::TokenKind,
+    planes::{BEHIND, Planes, STEP, quick_kind},
+    tags,
+};
+use crate::engine::{
+    cuts::{CAPACITY, Cuts, ENOUGH, Judge},
+    planes::{Available, Find, Work},
+};
 
-/// The last position in a full window at which a boundary is certain: behind it stand a mark that
-/// may join digits, of two bytes, and the first byte of what follows.
-const CERTAIN: usize = BLOCK - 4;
+/// A boundary is certain so far in front of a hard character: a mark of two bytes may join it with a
+/// digit before that.
+const CERTAIN: usize = 3;
 
-/// After so many windows without a token the pause before the next one does not grow any more.
+/// Blocks in a batch.
+const BLOCKS: usize = 8;
+
+/// After so many batches without a token the pause before the next one does not grow any more.
 const MOST_EMPTY: u8 = 8;
 
 /// Tokens that have been found and not given, and where to go on.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Window {
-    pub(super) tokens: Tokens,
-    /// Where the tokens of the window end.
+#[derive(Clone, Debug)]
+pub(super) struct Batch<'t> {
+    cuts: Cuts<'t>,
+    kinds: [Option<TokenKind>; CAPACITY],
+    /// Tokens that have been given.
+    given: usize,
+    /// Where the tokens of the batch end: all in front of it is in them, or not wanted.
     pub(super) end: usize,
     /// Up to here tokens are for the specification to find.
     pub(super) slow_until: usize,
-    /// Windows without a token that have followed one another.
+    /// No e-mail address starts between the end of the batch and this position.
+    no_mail_before: usize,
+    /// Batches without a token that have followed one another.
     empty: u8,
 }
 
-/// The tokens of a window.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tokens {
-    base: usize,
-    /// Starts and ends of tokens, from `base` on. Of ends there may be more, behind the last start.
-    starts: u64,
-    ends: u64,
-    /// Arabic letters of U+0600–06FF, both bytes.
-    letters: u64,
-}
-
-impl Tokens {
-    /// The start and end of the next, and whether it is of nothing but Arabic letters.
-    #[inline]
-    pub(super) fn pop(&mut self) -> Option<(usize, usize, bool)> {
-        if self.starts == 0 {
-            return None;
-        }
-        let (start, end) = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
-        self.starts &= self.starts - 1;
-        self.ends &= self.ends.wrapping_sub(1);
-        // The end is above the start, and at most 63: what is not a letter between them.
-        let letters = (!self.letters >> start).wrapping_shl(start.wrapping_sub(end)) == 0;
-        Some((self.base + start as usize, self.base + end as usize, letters))
-    }
-
-    /// Drops those from `back` on.
-    fn end_at(&mut self, back: usize) {
-        if back < self.base + BLOCK {
-            self.starts &= low_bits(back.saturating_sub(self.base));
+impl<'t> Batch<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Batch {
+            cuts: Cuts::new(text),
+            kinds: [None; CAPACITY],
+            given: 0,
+            end: 0,
+            slow_until: 0,
+            no_mail_before: 0,
+            empty: 0,
         }
     }
-}
 
-impl Window {
-    /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
-    /// wanted.
+    /// The source.
     #[inline]
-    pub(super) fn fill(&mut self, way: Way, text: &str, base: usize, back: usize, spaces: bool) {
-        way.run(Fill { window: self, text, base, spaces });
-        self.end_at(back);
+    pub(super) fn text(&self) -> &'t str {
+        self.cuts.text()
+    }
+
+    /// The next token: its text, its start, and its kind if that shows in its first character.
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<(&'t str, usize, Option<TokenKind>)> {
+        let token = self.get(self.given);
+        self.given += usize::from(token.is_some());
+        token
+    }
+
+    /// The token of a number, counted from the first of the batch.
+    #[inline]
+    pub(super) fn get(&self, index: usize) -> Option<(&'t str, usize, Option<TokenKind>)> {
+        let (text, start) = self.cuts.get(index)?;
+        Some((text, start, self.kinds[index]))
+    }
+
+    /// How many have been given.
+    #[inline]
+    pub(super) fn given(&self) -> usize {
+        self.given
+    }
+
+    /// Drops all tokens.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.cuts.restart(0);
+        self.given = 0;
     }
 
     /// Takes note that everything from `back` on has been given.
     pub(super) fn end_at(&mut self, back: usize) {
-        self.tokens.end_at(back);
+        self.cuts.end_at(back);
+    }
+
+    /// Finds the tokens from `base` on, where a token begins; `spaces` tells whether white space is
+    /// wanted.
+    #[inline]
+    pub(super) fn fill(&mut self, tier: Available, base: usize, back: usize, spaces: bool) {
+        tier.run(Fill { batch: self, base, spaces });
+        self.end_at(back);
     }
 }
 
-/// The work of filling a window. In place: a copy would be read sooner than it has been written.
-struct Fill<'w, 't> {
-    window: &'w mut Window,
-    text: &'t str,
+/// The work of filling a batch. In place: a copy would be read sooner than it has been written.
+struct Fill<'b, 't> {
+    batch: &'b mut Batch<'t>,
     base: usize,
     spaces: bool,
 }
@@ -89,45 +117,205 @@ impl Work for Fill<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self, planes: impl Fn(&Block) -> Planes) {
-        let Fill { window, text, base, spaces } = self;
-        let bytes = text.as_bytes();
-        let left = bytes.len() - base;
-        let whole = base.checked_sub(1).and_then(|before| bytes[before..].first_chunk());
-        let padding;
-        let block = match whole {
-            Some(block) => block,
-            None => {
-                padding = padded(bytes, base);
-                &padding
+    fn run<F: Find>(self, find: F) {
+        let Fill { batch, base, spaces } = self;
+        batch.cuts.restart(base);
+        batch.given = 0;
+        let text = batch.cuts.text();
+        let mut judgement = Judgement::new(text, base, spaces);
+        let mut at = base;
+        let mut blocks = 0;
+        loop {
+            let before = batch.cuts.started();
+            batch.cuts.add(find, at, &mut judgement);
+            for index in before..batch.cuts.started() {
+                batch.kinds[index] = quick_kind(text.as_bytes(), batch.cuts.start(index));
             }
-        };
-        let found = boundaries(block, planes(block), left.min(CERTAIN));
-        let Boundaries { starts, spaces: space, letters, end, hard } = found;
-        let wanted = if spaces { !0 } else { !space };
-        let inside = (1 << end) - 1;
-        window.tokens = Tokens {
-            base,
-            starts: starts & wanted & inside,
-            // An end is wanted with the character before it.
-            ends: starts & (wanted << 1) & (inside << 1),
-            letters,
-        };
-        window.end = base + end;
-        // Where windows find nothing, it is not worth looking each time.
-        window.empty = if end == 0 { (window.empty + 1).min(MOST_EMPTY) } else { 0 };
-        let pause = (1_usize << window.empty) - 1;
-        window.slow_until = base + hard.map_or(0, |hard| hard + 1) + pause;
+            at += STEP;
+            if judgement.mixed != 0 {
+                batch.forget_kinds(before, judgement.starts, judgement.mixed);
+            }
+            if judgement.hard.is_some() || at > text.len() {
+                break;
+            }
+            blocks += 1;
+            let enough = blocks >= BLOCKS || batch.cuts.started() > ENOUGH;
+            // One long token goes on.
+            if enough && (judgement.last() > base || batch.cuts.started() > ENOUGH) {
+                break;
+            }
+        }
+        batch.finish(&judgement, at);
     }
 }
 
-/// A block at the beginning or end of the text. The end of the text counts as a line end.
-#[cold]
-fn padded(bytes: &[u8], base: usize) -> Block {
-    let mut block = [b'\n'; 1 + BLOCK];
-    let length = (bytes.len() - base).min(BLOCK);
-    block[1..=length].copy_from_slice(&bytes[base..base + length]);
-    block
+impl Batch<'_> {
+    /// Makes the kinds unknown of tokens that have one of the bytes `mixed`; `starts` are those of the block, the
+    /// first of which is number `first`.
+    #[cold]
+    fn forget_kinds(&mut self, first: usize, starts: u64, mut mixed: u64) {
+        while mixed != 0 {
+            let upto = low_bits(mixed.trailing_zeros() as usize + 1);
+            mixed &= mixed - 1;
+            let index = first + (starts & upto).count_ones() as usize;
+            if let Some(kind) = index.checked_sub(1).and_then(|index| self.kinds.get_mut(index)) {
+                *kind = None;
+            }
+        }
+    }
+
+    /// Ends the batch, of which the blocks have decided up to `at`.
+    fn finish(&mut self, judgement: &Judgement<'_>, at: usize) {
+        let (text, base) = (self.text().as_bytes(), judgement.base);
+        let unsure = match judgement.hard {
+            Some(hard) => hard,
+            None if at > text.len() => {
+                self.end = text.len();
+                self.slow_until = 0;
+                self.empty = 0;
+                return;
+            }
+            None => at,
+        };
+        self.end = judgement.last_before(unsure.saturating_sub(CERTAIN)).max(base);
+        // What reaches to the end of what has been seen may be the beginning of an e-mail address.
+        if unsure > self.no_mail_before {
+            let mail =
+                text[base..unsure].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
+            let from = unsure - mail;
+            if mail > 0 && from < self.end && self.may_be_mail(from, unsure) {
+                let mut index = self.cuts.started();
+                while index > 0 && self.cuts.start(index - 1) >= from {
+                    index -= 1;
+                }
+                if index < self.cuts.started() {
+                    self.end = self.end.min(self.cuts.start(index));
+                }
+            }
+        }
+        self.cuts.end_at(self.end);
+        // Where batches find nothing, it is not worth looking each time.
+        self.empty = if self.end == base { (self.empty + 1).min(MOST_EMPTY) } else { 0 };
+        let pause = (1_usize << self.empty) - 1;
+        self.slow_until = judgement.hard.map_or(0, |hard| hard + 1).max(base + pause);
+        if judgement.hard.is_none() && self.end > base {
+            self.slow_until = 0;
+        }
+    }
+
+    /// Whether an e-mail address may start at or behind `from`, of what has been seen up to `unsure`.
+    fn may_be_mail(&mut self, from: usize, unsure: usize) -> bool {
+        let text = self.text().as_bytes();
+        let rest = text[unsure..].iter().take_while(|byte| is_in_mail(**byte)).count();
+        let at = unsure + rest;
+        let is_mail = text.get(at) == Some(&b'@') && tags::domain(text, at + 1).is_some();
+        if !is_mail && from < at {
+            self.no_mail_before = at;
+        }
+        is_mail
+    }
+}
+
+/// What an e-mail address has in front of its `@`.
+fn is_in_mail(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
+}
+
+/// Judges block after block.
+struct Judgement<'t> {
+    text: &'t str,
+    /// Where the batch begins.
+    base: usize,
+    spaces: bool,
+    /// The first hard character.
+    hard: Option<usize>,
+    /// Boundaries of the last block but one, and of the last, each with the position of bit 0.
+    boundaries: [(usize, u64); 2],
+    /// The last boundary in front of those.
+    older: usize,
+    /// Of the last block: starts of tokens that are wanted, and bytes of tokens whose kind the first
+    /// character does not tell.
+    starts: u64,
+    mixed: u64,
+    /// Of the last block: Arabic letters and marks.
+    script: u64,
+}
+
+impl<'t> Judgement<'t> {
+    fn new(text: &'t str, base: usize, spaces: bool) -> Self {
+        Judgement {
+            text,
+            base,
+            spaces,
+            hard: None,
+            boundaries: [(base, 0); 2],
+            older: base,
+            starts: 0,
+            mixed: 0,
+            script: 0,
+        }
+    }
+
+    /// The last boundary.
+    #[inline(always)]
+    fn last(&self) -> usize {
+        let [_, (position, bits)] = self.boundaries;
+        match bits {
+            0 => self.last_but_one(),
+            _ => position + top(bits),
+        }
+    }
+
+    #[inline(always)]
+    fn last_but_one(&self) -> usize {
+        let [(position, bits), _] = self.boundaries;
+        match bits {
+            0 => self.older,
+            _ => position + top(bits),
+        }
+    }
+
+    /// The last boundary at a position in the last block, or before.
+    fn last_before(&self, position: usize) -> usize {
+        for (from, bits) in self.boundaries.iter().rev() {
+            let bits = match position.checked_sub(*from) {
+                Some(lane) => bits & low_bits(lane + 1),
+                None => 0,
+            };
+            if bits != 0 {
+                return from + top(bits);
+            }
+        }
+        self.older
+    }
+}
+
+impl Judge for Judgement<'_> {
+    #[inline(always)]
+    fn judge(&mut self, at: usize, planes: Planes) -> (u64, u64) {
+        let first = u64::from(at == self.base) << BEHIND;
+        // What the block before has found of the byte in front of this one, and of its first.
+        let carried = self.script >> (STEP - 1);
+        let found = boundaries(self.text, at, planes, first, carried);
+        self.script = found.script;
+        let left = self.text.len() - at;
+        let inside = low_bits(left.min(STEP)) << BEHIND;
+        let decided = low_bits(left.min(STEP - 1) + 1) << BEHIND;
+        let boundaries = found.starts & decided;
+        // An end is wanted with the character before it.
+        let wanted = if self.spaces { !0 } else { !found.spaces };
+        let starts = boundaries & wanted & inside;
+        let ends = boundaries & (wanted << 1) & !first;
+        let hard = found.hard & inside;
+        self.older = self.last_but_one();
+        self.boundaries = [self.boundaries[1], (at, boundaries >> BEHIND)];
+        if hard != 0 {
+            self.hard = Some(at + hard.trailing_zeros() as usize - BEHIND);
+        }
+        self.starts = starts;
+        self.mixed = found.mixed & inside;
+        (starts, ends)
+    }
 }
 
 /// What a block tells about tokens.
@@ -136,26 +324,34 @@ struct Boundaries {
     starts: u64,
     /// White space, all of its bytes.
     spaces: u64,
-    /// Arabic letters, both of their bytes.
-    letters: u64,
-    /// The last boundary that may be used.
-    end: usize,
-    /// The first place that the specification has to look at.
-    hard: Option<usize>,
+    /// What the specification has to look at.
+    hard: u64,
+    /// Bytes of tokens of which the first character does not tell the kind.
+    mixed: u64,
+    /// Arabic letters and marks.
+    script: u64,
 }
 
-/// The boundaries of a block that begins with a token; at most up to `certain`.
+/// The boundaries of a block whose byte number [`BEHIND`] is at `at`; right for those on which it
+/// decides. `first` is where a token is known to begin; `carried` are the Arabic letters and marks of an earlier
+/// block, from the byte in front of this one on.
 #[inline(always)]
-fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
+fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u64) -> Boundaries {
     let arabic_lead = planes.arabic_lead;
     let lead = !planes.continuation;
     // Characters of two bytes have their class at both.
     for plane in &mut planes.class {
         *plane |= *plane >> 1 & arabic_lead;
     }
-    let repairs = Repairs::new(block, &mut planes, lead);
     let [b0, b1, b2, b3] = planes.class;
-    let unknown = repairs.unknown;
+    let without = !(b0 | b1 | b2 | b3 | arabic_lead);
+    let without = without | (without >> 1 & arabic_lead);
+    let mut repairs = Repairs { unknown: without, line_feed: 0, under: 0 };
+    if without != 0 {
+        repairs.make(text.as_bytes(), at, &mut planes, lead, carried);
+    }
+    let [b0, b1, b2, b3] = planes.class;
+    let Repairs { unknown, line_feed, under } = repairs;
 
     let word = b3 & !b2;
     let script = word & !b1; // Arabic letters and marks
@@ -169,74 +365,169 @@ fn boundaries(block: &Block, mut planes: Planes, certain: usize) -> Boundaries {
     let apostrophe = middle & b1 & b0;
     let low = !b3 & !b2;
     let sign = low & !b1 & b0;
+    let letter = script & !b0;
 
     let stops = stop | full_stop;
-    let mut joins = (script & after(script))
-        | (stops & after(stops))
-        | (space & after(space))
-        | repairs.line_feed;
+    let mut joins =
+        (script & after(script)) | (stops & after(stops)) | (space & after(space)) | line_feed;
     // WB6 and WB7 for the apostrophe.
     let mut glue = apostrophe & after(script) & before(script);
 
-    // What the specification has to look at: other characters, and what may be a part of a tag, an
-    // abbreviation, or a token of two kinds.
-    let mut hard = (unknown & lead)
-        | (sign & before(word | unknown))
-        | (full_stop & after(script) & before(script));
+    let mut hard = unknown & lead;
+    let mut mixed = 0;
 
-    let mut usable = low_bits(certain + 1);
-    // In front of a mark that may join, only where what follows the mark is in view.
-    usable &= !((middle | (low & b1 & !b0)) & !low_bits(CERTAIN - 1));
+    // A full stop between Arabic letters, which may be initials.
+    let between = full_stop & after(script) & before(script);
+    if between != 0 {
+        // One letter, and something behind it that is neither a letter nor may join one. With another
+        // letter there the full stop parts words, whatever stands before it.
+        let apart = closing | full_stop;
+        let single_before = between & after(letter) & apart << 3;
+        let single_after = between & before(letter) & apart >> 3;
+        let initials = single_before & single_after;
+        let parts = between & before(letter) & letter >> 3;
+        glue |= initials;
+        hard |= between & !(initials | parts);
+    }
 
     // Most blocks of Arabic have neither digits nor Latin letters.
-    if alphanumeric != 0 {
+    if (alphanumeric | under | sign) != 0 {
         let latin = alphanumeric & !b0;
         let digit = alphanumeric & b0;
         let mark = script & b0;
         let colon = middle & b1 & !b0;
         let slash = low & b1 & !b0;
         let bar = low & b1 & b0;
+        let name = word | under;
 
         joins |= alphanumeric & after(alphanumeric);
-        glue |= apostrophe & after(latin) & before(latin);
+        // WB13a and WB13b.
+        joins |= (under & after(name)) | (name & after(under));
+        // WB6 and WB7.
+        let middle_of_word = apostrophe | colon | full_stop;
+        glue |= middle_of_word & after(latin) & before(latin);
         // WB11 and WB12, with `:` and `/`; the comma may have two bytes.
         let separator = middle | slash;
-        let last = before(lead) | 1 << (BLOCK - 1);
+        let last = before(lead);
         let joined_right = separator & last & before(digit);
         let joined_left = separator & lead & after(digit);
         glue |= joined_left & (joined_right | (before(joined_right) & arabic_lead));
 
-        hard |= (colon & before(slash) & after(alphanumeric))
-            | (full_stop & after(latin) & before(word))
-            | (colon & after(latin) & before(latin))
-            | (bar & after(digit) & before(digit))
-            | (lead & mark & after(alphanumeric))
-            | (latin & after(digit))
-            | (digit & after(latin));
+        mixed = (latin & after(digit)) | (digit & after(latin)) | under;
+        hard |= lead & mark & after(alphanumeric | under);
 
-        // What reaches to the end of the block may be the beginning of an e-mail address.
-        let before_mail = !(alphanumeric | full_stop | bar | sign);
-        usable &= low_bits(before_mail.checked_ilog2().map_or(0, |top| top as usize + 1) + 1);
+        let ask = Ask {
+            text,
+            first: at.wrapping_sub(BEHIND),
+            name,
+            letters: latin | letter,
+            digit,
+            unsure: unknown | (!lead & before(unknown)),
+        };
+        let mut candidates = (sign & before(name | unknown))
+            | (colon & before(slash) & after(alphanumeric))
+            | (full_stop & after(latin) & before(name | unknown))
+            | (bar & after(digit) & before(digit));
+        candidates &= low_bits(STEP) << BEHIND;
+        // Only the first that is hard matters.
+        while candidates != 0 {
+            let lane = candidates & candidates.wrapping_neg();
+            if hard & (lane - 1) & !low_bits(BEHIND) != 0 {
+                break;
+            }
+            if ask.is_hard(lane.trailing_zeros() as usize) {
+                hard |= lane;
+                break;
+            }
+            candidates ^= lane;
+        }
     }
 
+    glue &= !first;
     let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
     joins |= glue | after(glue_end);
-    let starts = (lead & !joins) | 1;
+    Boundaries { starts: (lead & !joins) | first, spaces: space | line, hard, mixed, script }
+}
 
-    let hard = hard & low_bits(certain + 1);
-    let end = match hard {
-        0 => highest(starts & usable),
-        _ => {
-            // Behind the last character that ends everything; not where what follows may belong to
-            // it.
-            let at = hard.trailing_zeros() as usize;
-            let ends = closing & !before(unknown) & low_bits(at);
-            let behind = ends.checked_ilog2().map_or(0, |top| top as usize + 1);
-            highest(starts & low_bits(behind + 1))
+/// What may be a part of a tag, looked at one by one.
+struct Ask<'t> {
+    text: &'t str,
+    /// Where the block begins.
+    first: usize,
+    /// What names are made of.
+    name: u64,
+    /// Letters.
+    letters: u64,
+    digit: u64,
+    unsure: u64,
+}
+
+impl Ask<'_> {
+    /// Whether the specification has to look at the character of this lane.
+    #[inline(never)]
+    fn is_hard(&self, lane: usize) -> bool {
+        let text = self.text.as_bytes();
+        let at = self.first.wrapping_add(lane);
+        match text[at] {
+            b'#' => self.may_be_hashtag(lane, at),
+            b'@' => self.may_be_mention_or_mail(lane, at),
+            b':' => {
+                // The beginning of a host.
+                let host =
+                    text.get(at + 3).is_some_and(|b| !b.is_ascii() || b.is_ascii_alphanumeric());
+                host && text[at + 1..].starts_with(b"//")
+            }
+            b'.' => {
+                let www =
+                    at.checked_sub(3).is_some_and(|w| text[w..at].eq_ignore_ascii_case(b"www"));
+                www && !at.checked_sub(4).is_some_and(|before| text[before].is_ascii_alphanumeric())
+            }
+            _ => self.may_be_date(lane, at),
         }
-    };
-    let hard = (hard != 0).then(|| hard.trailing_zeros() as usize);
-    Boundaries { starts, spaces: space | line, letters: script & !b0, end, hard }
+    }
+
+    /// The lanes of the name that begins behind a lane, if its end is in view.
+    fn name_behind(&self, lane: usize) -> Option<u64> {
+        let from = lane + 1;
+        let length = (self.name >> from).trailing_ones() as usize;
+        let end = from + length;
+        // The last byte may be the first of a letter.
+        let in_view = end < 63 && self.unsure >> end & 1 == 0;
+        in_view.then(|| low_bits(end) & !low_bits(from))
+    }
+
+    fn may_be_hashtag(&self, lane: usize, at: usize) -> bool {
+        // Behind a word it is none, and a number is none.
+        if tags::follows_word(self.text, at) {
+            return false;
+        }
+        self.name_behind(lane).is_none_or(|name| name & self.letters != 0)
+    }
+
+    fn may_be_mention_or_mail(&self, lane: usize, at: usize) -> bool {
+        let text = self.text.as_bytes();
+        if at > 0 && is_in_mail(text[at - 1]) && tags::domain(text, at + 1).is_some() {
+            return true;
+        }
+        !tags::follows_word(self.text, at) && self.name_behind(lane).is_none_or(|name| name != 0)
+    }
+
+    /// A hyphen between digits: it may be the first of a date where a number of a few digits stands before
+    /// it, and no hyphen before that.
+    fn may_be_date(&self, lane: usize, at: usize) -> bool {
+        let text = self.text.as_bytes();
+        if text[at] != b'-' {
+            return false;
+        }
+        let before = (self.digit << (64 - lane)).leading_ones() as usize;
+        if before > 8 {
+            return false;
+        }
+        match at.checked_sub(before + 1) {
+            Some(first) => text[first] != b'-',
+            None => true,
+        }
+    }
 }
 
 /// A plane as it looks to the next byte.
@@ -252,12 +543,14 @@ fn before(plane: u64) -> u64 {
 }
 
 /// The lowest so many bits.
+#[inline(always)]
 fn low_bits(count: usize) -> u64 {
-    if count >= BLOCK { !0 } else { (1 << count) - 1 }
+    if count >= 64 { !0 } else { (1 << count) - 1 }
 }
 
 /// The place of the highest bit; 0 where there is none.
-fn highest(bits: u64) -> usize {
+#[inline(always)]
+fn top(bits: u64) -> usize {
     bits.checked_ilog2().unwrap_or(0) as usize
 }
 
@@ -267,64 +560,77 @@ struct Repairs {
     unknown: u64,
     /// Line feeds behind a carriage return.
     line_feed: u64,
+    /// Low lines.
+    under: u64,
 }
 
 impl Repairs {
-    /// Gives a class to a few characters that are frequent in Arabic and Persian text.
-    #[inline(always)]
-    fn new(block: &Block, planes: &mut Planes, lead: u64) -> Repairs {
-        let [b0, b1, b2, b3] = planes.class;
-        let last = !(b0 | b1 | b2 | b3 | planes.arabic_lead);
-        let mut unknown = last | (last >> 1 & planes.arabic_lead);
-        if unknown == 0 {
-            return Repairs { unknown, line_feed: 0 };
-        }
-        let mut line_feed = 0;
-        let mut left = unknown & lead;
-        while left != 0 {
-            let at = left.trailing_zeros() as usize;
-            left &= left - 1;
-            let bytes = &block[1 + at..];
-            let (class, length) = match *bytes {
-                [b'\r', next, ..] => {
-                    line_feed |= u64::from(next == b'\n') << (at + 1);
-                    (class::LINE, 1)
-                }
-                // A low line that joins nothing; it may still stand in an e-mail address.
-                [b'_', next, ..]
-                    if joins_nothing(next) && (at == 0 || joins_nothing(block[at])) =>
-                {
-                    (class::BAR, 1)
-                }
-                // No-break space, guillemets.
-                [0xC2, 0xA0 | 0xAB | 0xBB, ..] => (class::OTHER, 2),
-                // Dashes, double quotation marks.
-                [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D, ..] => (class::OTHER, 3),
-                // Ellipsis.
-                [0xE2, 0x80, 0xA6, ..] => (class::STOP, 3),
-                // Zero width non-joiner inside an Arabic word.
-                [0xE2, 0x80, 0x8C, ..] if is_script(planes, at.wrapping_sub(1)) => (class::MARK, 3),
-                _ => continue,
-            };
-            let bits = low_bits(length) << at;
-            unknown &= !bits;
-            for (bit, plane) in planes.class.iter_mut().enumerate() {
-                if class >> bit & 1 != 0 {
-                    *plane |= bits;
-                }
+    /// Gives a class to the characters that have none, where the rules are simple for them.
+    #[inline(never)]
+    fn make(&mut self, text: &[u8], at: usize, planes: &mut Planes, lead: u64, carried: u64) {
+        let first = at.wrapping_sub(BEHIND);
+        if self.unknown & !lead & 1 != 0 {
+            // The rest of a character that begins in front of the block.
+            let mut start = first;
+            while start > 0 && text[start] & 0xC0 == 0x80 {
+                start -= 1;
+            }
+            if let Some((class, length)) = class_of(&text[start..], carried & 2 != 0) {
+                let seen = low_bits((start + length).saturating_sub(first));
+                self.set(planes, class, seen & !lead);
             }
         }
-        Repairs { unknown, line_feed }
+        let mut left = self.unknown & lead;
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let bytes = &text[first.wrapping_add(lane)..];
+            match bytes[0] {
+                b'_' => {
+                    self.under |= 1 << lane;
+                    self.unknown &= !(1 << lane);
+                    continue;
+                }
+                b'\r' => self.line_feed |= u64::from(bytes.get(1) == Some(&b'\n')) << lane << 1,
+                _ => {}
+            }
+            let in_script = match lane.checked_sub(1) {
+                Some(before) => is_script(planes, before),
+                None => carried & 1 != 0,
+            };
+            if let Some((class, length)) = class_of(bytes, in_script) {
+                self.set(planes, class, low_bits(length) << lane);
+            }
+        }
+    }
+
+    fn set(&mut self, planes: &mut Planes, class: u8, bits: u64) {
+        self.unknown &= !bits;
+        for (bit, plane) in planes.class.iter_mut().enumerate() {
+            *plane |= bits & 0_u64.wrapping_sub(u64::from(class >> bit & 1));
+        }
     }
 }
 
-/// Whether a low line beside this byte is not joined to it.
-fn joins_nothing(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'@' | b'#')
+/// The class of the first character, which has none in the tables, and its length in bytes.
+fn class_of(bytes: &[u8], in_script: bool) -> Option<(u8, usize)> {
+    use super::planes::class;
+    Some(match *bytes {
+        [b'\r', ..] => (class::LINE, 1),
+        // No-break space, guillemets.
+        [0xC2, 0xA0 | 0xAB | 0xBB, ..] => (class::OTHER, 2),
+        // Dashes, double quotation marks.
+        [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D, ..] => (class::OTHER, 3),
+        // Ellipsis.
+        [0xE2, 0x80, 0xA6, ..] => (class::STOP, 3),
+        // Zero width non-joiner inside an Arabic word.
+        [0xE2, 0x80, 0x8C, ..] if in_script => (class::MARK, 3),
+        _ => return None,
+    })
 }
 
 /// Whether an Arabic letter or mark stands at this byte.
 fn is_script(planes: &Planes, at: usize) -> bool {
     let [_, b1, b2, b3] = planes.class;
-    at < BLOCK && (b3 & !b2 & !b1) >> at & 1 != 0
+    (b3 & !b2 & !b1) >> at & 1 != 0
 }
