@@ -1,46 +1,117 @@
 //! Slices of a text whose ends are found a block at a time.
 //!
-//! A slice of a `str` is checked at both ends whenever it is made, which takes as long as finding it. Here the ends
-//! come from bit masks of a block that has just been seen, so a few operations a block are the same
+//! A slice of a `str` is checked at both ends whenever it is made, which takes as long as finding it. Here
+//! the ends come from bit masks of a block that has just been seen, so two operations a block are the same
 //! check.
 
 use super::planes::Find;
 use crate::token::planes::{BEHIND, BLOCK, Block, Planes, STEP};
 
-/// How many slices there is room for.
-pub(crate) const CAPACITY: usize = 104;
+/// Blocks that are seen before the slices are taken, so that the processor works on several at once.
+pub(crate) const BLOCKS: usize = 8;
 
-/// With so many slices there is room for another block.
-pub(crate) const ENOUGH: usize = CAPACITY - BLOCK - 8;
+/// What a block tells about slices, a bit a byte. The first [`BEHIND`] bytes lie before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    /// Where slices begin.
+    pub(crate) starts: u64,
+    /// Where they end.
+    pub(crate) ends: u64,
+    /// Bytes that make a slice odd.
+    pub(crate) odd: u64,
+}
 
 /// Tells where slices begin and end.
 pub(crate) trait Judge {
-    /// Of a block whose byte number [`BEHIND`] is at `at`: where slices begin, and where they end.
+    /// Of a block whose byte number [`BEHIND`] is at `at`.
     ///
     /// To be inlined, as it is a part of [`Work`](super::planes::Work).
-    fn judge(&mut self, at: usize, planes: Planes) -> (u64, u64);
+    fn judge(&mut self, at: usize, planes: Planes) -> Marks;
 }
 
-/// Slices of a text, some at once.
+/// A slice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) start: usize,
+    pub(crate) odd: bool,
+}
+
+/// Slices of a text, those of some blocks at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Cuts<'t> {
     text: &'t str,
-    /// Where the first block was.
-    base: usize,
-    /// Where slices begin and end, from `base` on. So many of each have been found; all of those are at the
-    /// boundaries of characters of the text.
-    starts: [u32; CAPACITY],
-    ends: [u32; CAPACITY],
-    started: usize,
-    ended: usize,
-    /// How many are wanted: at most as many as there are starts, ends, and room.
-    len: usize,
+    /// Blocks and where they begin. All bits of `starts` and `ends` are at boundaries of characters of
+    /// the text, and above bit 3 and below bit 63.
+    blocks: [(usize, Marks); BLOCKS],
+    /// How many there are.
+    filled: usize,
+    now: Now,
+    /// The number of the block after that.
+    next: usize,
+}
+
+/// Where the taking of slices is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Now {
+    /// What is left of a block, and where it begins.
+    marks: Marks,
+    at: usize,
+    /// Where the next slice begins, if it has begun; a boundary of characters.
+    start: usize,
+    open: bool,
+    odd: bool,
+}
+
+impl Now {
+    /// The next slice that ends in the block.
+    #[inline(always)]
+    fn cut<'t>(&mut self, text: &'t str) -> Option<Cut<'t>> {
+        let Marks { ends, odd, .. } = &mut self.marks;
+        let lane = core::num::NonZero::new(*ends)?.trailing_zeros();
+        let (start, end) = (self.start, self.at + lane as usize - BEHIND);
+        *ends &= *ends - 1;
+        let mut is_odd = false;
+        if *odd != 0 || self.odd {
+            let below_end = (1 << lane) - 1;
+            is_odd = self.odd || *odd & below_end != 0;
+            *odd &= !below_end;
+            self.odd = false;
+        }
+        self.begin();
+        if start > end {
+            return None;
+        }
+        // SAFETY: both are at boundaries of characters of the text; and the end is not before the start.
+        Some(Cut { text: unsafe { text.get_unchecked(start..end) }, start, odd: is_odd })
+    }
+
+    /// Goes to a block.
+    #[inline(always)]
+    fn enter(&mut self, marks: Marks, at: usize) {
+        // What is left of the block before belongs to the slice that goes on.
+        self.odd |= self.marks.odd != 0;
+        (self.marks, self.at) = (marks, at);
+        if !self.open {
+            self.begin();
+        }
+    }
+
+    /// Begins the next slice. There is none behind the last of a block; then the start is of no use, and behind all
+    /// ends.
+    #[inline(always)]
+    fn begin(&mut self) {
+        let starts = &mut self.marks.starts;
+        self.start = self.at + (*starts | 1 << 63).trailing_zeros() as usize - BEHIND;
+        self.open = *starts != 0;
+        *starts &= starts.wrapping_sub(1);
+    }
 }
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let (starts, ends) = ([0; CAPACITY], [0; CAPACITY]);
-        Cuts { text, base: 0, starts, ends, started: 0, ended: 0, len: 0 }
+        let blocks = [(0, Marks::default()); BLOCKS];
+        Cuts { text, blocks, filled: 0, now: Now::default(), next: 0 }
     }
 
     /// The text.
@@ -49,53 +120,77 @@ impl<'t> Cuts<'t> {
         self.text
     }
 
-    /// Begins anew at a position.
+    /// Drops all slices.
     #[inline]
-    pub(crate) fn restart(&mut self, base: usize) {
-        self.base = base;
-        (self.started, self.ended, self.len) = (0, 0, 0);
+    pub(crate) fn clear(&mut self) {
+        (self.filled, self.next) = (0, 0);
+        self.now = Now::default();
     }
 
-    /// How many slices have begun.
+    /// Whether there is no room for another block.
     #[inline]
-    pub(crate) fn started(&self) -> usize {
-        self.started
+    pub(crate) fn is_full(&self) -> bool {
+        self.filled == BLOCKS
     }
 
-    /// Where a slice starts that has begun.
-    #[inline]
-    pub(crate) fn start(&self, index: usize) -> usize {
-        self.base + self.starts[index] as usize
+    /// Drops all blocks but the first, which is known to hold the only boundary of all.
+    #[cold]
+    pub(crate) fn keep_first(&mut self) {
+        let is_odd = self.blocks[1..self.filled].iter().any(|(_, marks)| marks.odd != 0);
+        self.blocks[0].1.odd |= u64::from(is_odd) << (BEHIND + STEP - 1);
+        self.filled = 1;
     }
 
-    /// A slice and where it starts; nothing behind the last.
-    #[inline]
-    pub(crate) fn get(&self, index: usize) -> Option<(&'t str, usize)> {
-        if index >= self.len {
-            return None;
-        }
-        // SAFETY: there is room for `len` slices at least.
-        let (start, end) =
-            unsafe { (*self.starts.get_unchecked(index), *self.ends.get_unchecked(index)) };
-        if start > end {
-            return None;
-        }
-        let (start, end) = (self.base + start as usize, self.base + end as usize);
-        // SAFETY: there are `len` starts and ends at least, both at boundaries of characters in the
-        // text; and the end is not before the start.
-        Some((unsafe { self.text.get_unchecked(start..end) }, start))
-    }
-
-    /// Drops the slices that end behind a position.
-    #[inline]
+    /// Drops those that end behind a position.
     pub(crate) fn end_at(&mut self, position: usize) {
-        while self.len > 0 && self.base + self.ends[self.len - 1] as usize > position {
-            self.len -= 1;
+        let cut = |(at, marks): (usize, &mut Marks)| {
+            marks.ends &= low_bits((position + BEHIND + 1).saturating_sub(at));
+        };
+        for (at, marks) in &mut self.blocks[..self.filled] {
+            cut((*at, marks));
         }
+        cut((self.now.at, &mut self.now.marks));
+    }
+
+    /// The first start at or behind a position.
+    pub(crate) fn first_start_from(&self, position: usize) -> Option<usize> {
+        self.blocks[..self.filled].iter().find_map(|&(at, marks)| {
+            let starts = marks.starts & !low_bits((position + BEHIND).saturating_sub(at));
+            (starts != 0).then(|| at + starts.trailing_zeros() as usize - BEHIND)
+        })
+    }
+
+    /// The next slice.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<Cut<'t>> {
+        loop {
+            if let Some(cut) = self.now.cut(self.text) {
+                return Some(cut);
+            }
+            let &(at, marks) = self.blocks[..self.filled].get(self.next)?;
+            self.now.enter(marks, at);
+            self.next += 1;
+        }
+    }
+
+    /// A fold over all slices. What is in use stays in registers.
+    #[inline]
+    pub(crate) fn drain<B>(&mut self, init: B, mut take: impl FnMut(B, Cut<'t>) -> B) -> B {
+        let (text, mut now, mut sum) = (self.text, self.now, init);
+        let mut blocks = self.blocks[..self.filled].iter().skip(self.next);
+        loop {
+            while let Some(cut) = now.cut(text) {
+                sum = take(sum, cut);
+            }
+            let Some(&(at, marks)) = blocks.next() else { break };
+            now.enter(marks, at);
+        }
+        self.clear();
+        sum
     }
 
     /// Adds those of a block whose first [`BEHIND`] bytes lie before `at`, and which decides on the next
-    /// [`STEP`]. `at` is in the text, and not before the base. Nothing is added where there is no room.
+    /// [`STEP`]. `at` is in the text. Nothing is added where there is no room.
     #[inline(always)]
     pub(crate) fn add<F: Find, J: Judge>(&mut self, find: F, at: usize, judge: &mut J) {
         let text = self.text.as_bytes();
@@ -112,32 +207,10 @@ impl<'t> Cuts<'t> {
         let left = text.len() - at;
         // Between characters: in front of any byte that does not continue one, and at the end.
         let boundaries = !planes.continuation & (low_bits(left.min(STEP - 1) + 1) << BEHIND);
-        let (starts, ends) = judge.judge(at, planes);
-        let Ok(offset) = u32::try_from(at - self.base) else { return };
-        if self.started > ENOUGH || self.ended > ENOUGH || offset > u32::MAX - BLOCK as u32 {
-            return;
-        }
-        append(&mut self.starts, &mut self.started, starts & boundaries, offset);
-        append(&mut self.ends, &mut self.ended, ends & boundaries, offset);
-        self.len = self.started.min(self.ended);
-    }
-}
-
-/// Appends the places of the bits. Eight at a time and without asking how many there are: their number
-/// cannot be foreseen. There is room for as many as a block has, and eight.
-#[inline(always)]
-fn append(list: &mut [u32; CAPACITY], count: &mut usize, mut bits: u64, offset: u32) {
-    let first = offset.wrapping_sub(BEHIND as u32);
-    let mut at = *count;
-    *count += bits.count_ones() as usize;
-    while let Some(eight) = list.get_mut(at..at + 8) {
-        for place in eight {
-            *place = first.wrapping_add(bits.trailing_zeros());
-            bits &= bits.wrapping_sub(1);
-        }
-        at += 8;
-        if at >= *count {
-            break;
+        let Marks { starts, ends, odd } = judge.judge(at, planes);
+        if let Some(block) = self.blocks.get_mut(self.filled) {
+            *block = (at, Marks { starts: starts & boundaries, ends: ends & boundaries, odd });
+            self.filled += 1;
         }
     }
 }

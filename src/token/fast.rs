@@ -9,21 +9,17 @@
 //! blocks ends, at a boundary that is certain, and the specification takes over until it is past.
 
 use super::{
-    kind::TokenKind,
-    planes::{BEHIND, Planes, STEP, quick_kind},
+    planes::{BEHIND, Planes, STEP},
     tags,
 };
 use crate::engine::{
-    cuts::{CAPACITY, Cuts, ENOUGH, Judge},
+    cuts::{Cut, Cuts, Judge, Marks},
     planes::{Available, Find, Work},
 };
 
 /// A boundary is certain so far in front of a hard character: a mark of two bytes may join it with a
 /// digit before that.
 const CERTAIN: usize = 3;
-
-/// Blocks in a batch.
-const BLOCKS: usize = 8;
 
 /// After so many batches without a token the pause before the next one does not grow any more.
 const MOST_EMPTY: u8 = 8;
@@ -32,9 +28,6 @@ const MOST_EMPTY: u8 = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Batch<'t> {
     cuts: Cuts<'t>,
-    kinds: [Option<TokenKind>; CAPACITY],
-    /// Tokens that have been given.
-    given: usize,
     /// Where the tokens of the batch end: all in front of it is in them, or not wanted.
     pub(super) end: usize,
     /// Up to here tokens are for the specification to find.
@@ -47,15 +40,7 @@ pub(super) struct Batch<'t> {
 
 impl<'t> Batch<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Batch {
-            cuts: Cuts::new(text),
-            kinds: [None; CAPACITY],
-            given: 0,
-            end: 0,
-            slow_until: 0,
-            no_mail_before: 0,
-            empty: 0,
-        }
+        Batch { cuts: Cuts::new(text), end: 0, slow_until: 0, no_mail_before: 0, empty: 0 }
     }
 
     /// The source.
@@ -64,32 +49,16 @@ impl<'t> Batch<'t> {
         self.cuts.text()
     }
 
-    /// The next token: its text, its start, and its kind if that shows in its first character.
+    /// The next token. It is odd where its first character does not tell its kind.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<(&'t str, usize, Option<TokenKind>)> {
-        let token = self.get(self.given);
-        self.given += usize::from(token.is_some());
-        token
+    pub(super) fn pop(&mut self) -> Option<Cut<'t>> {
+        self.cuts.pop()
     }
 
-    /// The token of a number, counted from the first of the batch.
+    /// A fold over all tokens.
     #[inline]
-    pub(super) fn get(&self, index: usize) -> Option<(&'t str, usize, Option<TokenKind>)> {
-        let (text, start) = self.cuts.get(index)?;
-        Some((text, start, self.kinds[index]))
-    }
-
-    /// How many have been given.
-    #[inline]
-    pub(super) fn given(&self) -> usize {
-        self.given
-    }
-
-    /// Drops all tokens.
-    #[inline]
-    pub(super) fn clear(&mut self) {
-        self.cuts.restart(0);
-        self.given = 0;
+    pub(super) fn drain<B>(&mut self, init: B, take: impl FnMut(B, Cut<'t>) -> B) -> B {
+        self.cuts.drain(init, take)
     }
 
     /// Takes note that everything from `back` on has been given.
@@ -119,30 +88,22 @@ impl Work for Fill<'_, '_> {
     #[inline(always)]
     fn run<F: Find>(self, find: F) {
         let Fill { batch, base, spaces } = self;
-        batch.cuts.restart(base);
-        batch.given = 0;
+        batch.cuts.clear();
         let text = batch.cuts.text();
         let mut judgement = Judgement::new(text, base, spaces);
         let mut at = base;
-        let mut blocks = 0;
         loop {
-            let before = batch.cuts.started();
             batch.cuts.add(find, at, &mut judgement);
-            for index in before..batch.cuts.started() {
-                batch.kinds[index] = quick_kind(text.as_bytes(), batch.cuts.start(index));
-            }
             at += STEP;
-            if judgement.mixed != 0 {
-                batch.forget_kinds(before, judgement.starts, judgement.mixed);
-            }
             if judgement.hard.is_some() || at > text.len() {
                 break;
             }
-            blocks += 1;
-            let enough = blocks >= BLOCKS || batch.cuts.started() > ENOUGH;
-            // One long token goes on.
-            if enough && (judgement.last() > base || batch.cuts.started() > ENOUGH) {
-                break;
+            if batch.cuts.is_full() {
+                if judgement.last() > base {
+                    break;
+                }
+                // One long token goes on.
+                batch.cuts.keep_first();
             }
         }
         batch.finish(&judgement, at);
@@ -150,20 +111,6 @@ impl Work for Fill<'_, '_> {
 }
 
 impl Batch<'_> {
-    /// Makes the kinds unknown of tokens that have one of the bytes `mixed`; `starts` are those of the block, the
-    /// first of which is number `first`.
-    #[cold]
-    fn forget_kinds(&mut self, first: usize, starts: u64, mut mixed: u64) {
-        while mixed != 0 {
-            let upto = low_bits(mixed.trailing_zeros() as usize + 1);
-            mixed &= mixed - 1;
-            let index = first + (starts & upto).count_ones() as usize;
-            if let Some(kind) = index.checked_sub(1).and_then(|index| self.kinds.get_mut(index)) {
-                *kind = None;
-            }
-        }
-    }
-
     /// Ends the batch, of which the blocks have decided up to `at`.
     fn finish(&mut self, judgement: &Judgement<'_>, at: usize) {
         let (text, base) = (self.text().as_bytes(), judgement.base);
@@ -184,12 +131,8 @@ impl Batch<'_> {
                 text[base..unsure].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
             let from = unsure - mail;
             if mail > 0 && from < self.end && self.may_be_mail(from, unsure) {
-                let mut index = self.cuts.started();
-                while index > 0 && self.cuts.start(index - 1) >= from {
-                    index -= 1;
-                }
-                if index < self.cuts.started() {
-                    self.end = self.end.min(self.cuts.start(index));
+                if let Some(start) = self.cuts.first_start_from(from) {
+                    self.end = self.end.min(start);
                 }
             }
         }
@@ -233,10 +176,6 @@ struct Judgement<'t> {
     boundaries: [(usize, u64); 2],
     /// The last boundary in front of those.
     older: usize,
-    /// Of the last block: starts of tokens that are wanted, and bytes of tokens whose kind the first
-    /// character does not tell.
-    starts: u64,
-    mixed: u64,
     /// Of the last block: Arabic letters and marks.
     script: u64,
 }
@@ -250,8 +189,6 @@ impl<'t> Judgement<'t> {
             hard: None,
             boundaries: [(base, 0); 2],
             older: base,
-            starts: 0,
-            mixed: 0,
             script: 0,
         }
     }
@@ -292,7 +229,7 @@ impl<'t> Judgement<'t> {
 
 impl Judge for Judgement<'_> {
     #[inline(always)]
-    fn judge(&mut self, at: usize, planes: Planes) -> (u64, u64) {
+    fn judge(&mut self, at: usize, planes: Planes) -> Marks {
         let first = u64::from(at == self.base) << BEHIND;
         // What the block before has found of the byte in front of this one, and of its first.
         let carried = self.script >> (STEP - 1);
@@ -312,9 +249,7 @@ impl Judge for Judgement<'_> {
         if hard != 0 {
             self.hard = Some(at + hard.trailing_zeros() as usize - BEHIND);
         }
-        self.starts = starts;
-        self.mixed = found.mixed & inside;
-        (starts, ends)
+        Marks { starts, ends, odd: found.mixed & inside }
     }
 }
 

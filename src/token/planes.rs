@@ -216,13 +216,11 @@ const fn kind_of(kinds: &[[Option<TokenKind>; 64]; 256], code: usize) -> Option<
     if code < 0x80 { kinds[code][0] } else { kinds[0xC0 | code >> 6][code & 0x3F] }
 }
 
-/// The kind of a token that planes have found, by its first character; without branches.
+/// The kind of a token that planes have found, by its first character; without branches. Nothing at the end
+/// of the text.
 #[inline(always)]
 pub(super) fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
-    let (first, second) = match text.get(start..start + 2) {
-        Some(two) => (two[0], two[1]),
-        None => (*text.get(start)?, 0),
-    };
+    let [first, second] = *text.get(start..)?.first_chunk()?;
     KINDS[usize::from(first)][usize::from(second & 0x3F)]
 }
 
@@ -249,7 +247,7 @@ pub(crate) fn planes(block: &Block) -> Planes {
 
 #[cfg(test)]
 mod tests {
-    use std::string::String;
+    use std::{format, string::String};
 
     use super::*;
     use crate::token::policy::Policy;
@@ -261,7 +259,7 @@ mod tests {
         let mut count = 0;
         for c in ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain(found) {
             let token = String::from(c);
-            if let Some(kind) = quick_kind(token.as_bytes(), 0) {
+            if let Some(kind) = quick_kind(format!("{c} ").as_bytes(), 0) {
                 assert_eq!(kind, TokenKind::of(&token, Policy::Arabic), "{c:?}");
                 count += 1;
             }

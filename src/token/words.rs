@@ -5,6 +5,7 @@ use core::{fmt, iter::FusedIterator, ops::Range};
 use super::{
     fast::Batch,
     kind::{TokenKind, TokenKinds},
+    planes::quick_kind,
     policy::Policy,
     property::WordBreak,
     rear::Rear,
@@ -12,7 +13,7 @@ use super::{
     tokenizer::Tokenizer,
     word,
 };
-use crate::engine::planes::Available;
+use crate::engine::{cuts::Cut, planes::Available};
 
 /// The words and other tokens of a text by [`Policy::Arabic`], without white space.
 ///
@@ -158,7 +159,6 @@ impl<'t> Words<'t> {
     #[cold]
     #[inline(never)]
     fn refill(&mut self) -> Option<Option<Token<'t>>> {
-        self.batch.clear();
         let start = self.front.max(self.batch.end);
         self.front = start.min(self.back);
         if start >= self.back {
@@ -172,13 +172,6 @@ impl<'t> Words<'t> {
         self.front = token_end(self.text(), start, self.policy, &mut self.tags);
         let text = &self.text()[start..self.front];
         Some(Some(Token { text, start, kind: TokenKind::of(text, self.policy) }))
-    }
-
-    /// The kind of a token by the specification.
-    #[cold]
-    #[inline(never)]
-    fn kind(&self, token: &str) -> TokenKind {
-        TokenKind::of(token, self.policy)
     }
 
     /// The next token from the back, of any kind.
@@ -214,9 +207,9 @@ impl<'t> Iterator for Words<'t> {
     fn next(&mut self) -> Option<Token<'t>> {
         loop {
             let token = match self.batch.pop() {
-                Some((text, start, kind)) => {
-                    self.front = start + text.len();
-                    Token { text, start, kind: kind.unwrap_or_else(|| self.kind(text)) }
+                Some(cut) => {
+                    self.front = cut.start + cut.text.len();
+                    token_of(self.text().as_bytes(), cut)
                 }
                 None => match self.refill()? {
                     Some(token) => token,
@@ -237,21 +230,17 @@ impl<'t> Iterator for Words<'t> {
     /// registers.
     #[inline]
     fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut take: F) -> B {
+        let source = self.text().as_bytes();
+        let kinds = self.kinds;
         let mut sum = init;
         loop {
-            let mut index = self.batch.given();
-            while let Some((text, start, kind)) = self.batch.get(index) {
-                index += 1;
-                let kind = kind.unwrap_or_else(|| self.kind(text));
-                if self.kinds.contains(kind.set()) {
-                    sum = take(sum, Token { text, start, kind });
-                }
-            }
+            sum = self.batch.drain(sum, |sum, cut| {
+                let token = token_of(source, cut);
+                if kinds.contains(token.kind.set()) { take(sum, token) } else { sum }
+            });
             match self.refill() {
                 None => return sum,
-                Some(Some(token)) if self.kinds.contains(token.kind.set()) => {
-                    sum = take(sum, token);
-                }
+                Some(Some(token)) if kinds.contains(token.kind.set()) => sum = take(sum, token),
                 Some(_) => {}
             }
         }
@@ -279,6 +268,21 @@ impl fmt::Debug for Words<'_> {
             .field("kinds", &self.kinds)
             .finish()
     }
+}
+
+/// A token that planes have found in the source, with its kind.
+#[inline(always)]
+fn token_of<'t>(source: &[u8], cut: Cut<'t>) -> Token<'t> {
+    let Cut { text, start, odd } = cut;
+    let kind = quick_kind(source, start).filter(|_| !odd);
+    Token { text, start, kind: kind.unwrap_or_else(|| specified_kind(text)) }
+}
+
+/// The kind of a token by the specification.
+#[cold]
+#[inline(never)]
+fn specified_kind(token: &str) -> TokenKind {
+    TokenKind::of(token, Policy::Arabic)
 }
 
 /// Where the token that starts at `start` ends.
