@@ -4,6 +4,8 @@
 //! the ends come from bit masks of a block that has just been seen, so two operations a block are the same
 //! check.
 
+use core::num::NonZero;
+
 use super::planes::Find;
 use crate::token::planes::{BEHIND, BLOCK, Block, Planes, STEP};
 
@@ -19,6 +21,8 @@ pub(crate) struct Marks {
     pub(crate) ends: u64,
     /// Bytes that make a slice odd.
     pub(crate) odd: u64,
+    /// Boundaries, those of slices that are not wanted too.
+    pub(crate) all: u64,
 }
 
 /// Tells where slices begin and end.
@@ -54,36 +58,49 @@ pub(crate) struct Cuts<'t> {
 /// Where the taking of slices is.
 #[derive(Clone, Copy, Debug, Default)]
 struct Now {
-    /// What is left of a block, and where it begins.
+    /// What is left of a block, and where its bit 0 is; for the first block of a text that may lie before it.
     marks: Marks,
-    at: usize,
+    zero: usize,
     /// Where the next slice begins, if it has begun; a boundary of characters.
     start: usize,
+    /// It has, in the block.
     open: bool,
+    /// What is left of an earlier block makes it odd.
     odd: bool,
 }
 
+/// A bit above all that marks have.
+const NONE: u32 = 63;
+
 impl Now {
-    /// The next slice that ends in the block.
+    /// The next slice that ends in the block; `ODD` where the block has anything odd.
     #[inline(always)]
-    fn cut<'t>(&mut self, text: &'t str) -> Option<Cut<'t>> {
-        let Marks { ends, odd, .. } = &mut self.marks;
-        let lane = core::num::NonZero::new(*ends)?.trailing_zeros();
-        let (start, end) = (self.start, self.at + lane as usize - BEHIND);
-        *ends &= *ends - 1;
-        let mut is_odd = false;
-        if *odd != 0 || self.odd {
-            let below_end = (1 << lane) - 1;
-            is_odd = self.odd || *odd & below_end != 0;
-            *odd &= !below_end;
+    fn cut<'t, const ODD: bool>(&mut self, text: &'t str) -> Option<Cut<'t>> {
+        let ends = NonZero::new(self.marks.ends)?;
+        let (start, end) = (self.start, self.zero.wrapping_add(ends.trailing_zeros() as usize));
+        let mut odd = false;
+        if ODD {
+            let below_end = low_bits(ends.trailing_zeros() as usize);
+            odd = self.odd || self.marks.odd & below_end != 0;
+            self.marks.odd &= !below_end;
             self.odd = false;
         }
+        self.marks.ends &= self.marks.ends - 1;
         self.begin();
         if start > end {
             return None;
         }
         // SAFETY: both are at boundaries of characters of the text; and the end is not before the start.
-        Some(Cut { text: unsafe { text.get_unchecked(start..end) }, start, odd: is_odd })
+        Some(Cut { text: unsafe { text.get_unchecked(start..end) }, start, odd })
+    }
+
+    /// Begins the next slice. Behind the last of a block there is none; then the start is behind all
+    /// ends.
+    #[inline(always)]
+    fn begin(&mut self) {
+        let starts = &mut self.marks.starts;
+        self.start = self.zero.wrapping_add((*starts | 1 << NONE).trailing_zeros() as usize);
+        *starts &= starts.wrapping_sub(1);
     }
 
     /// Goes to a block.
@@ -91,20 +108,12 @@ impl Now {
     fn enter(&mut self, marks: Marks, at: usize) {
         // What is left of the block before belongs to the slice that goes on.
         self.odd |= self.marks.odd != 0;
-        (self.marks, self.at) = (marks, at);
-        if !self.open {
+        let open = self.open && self.start != self.zero.wrapping_add(NONE as usize);
+        (self.marks, self.zero) = (marks, at.wrapping_sub(BEHIND));
+        if !open {
             self.begin();
         }
-    }
-
-    /// Begins the next slice. There is none behind the last of a block; then the start is of no use, and behind all
-    /// ends.
-    #[inline(always)]
-    fn begin(&mut self) {
-        let starts = &mut self.marks.starts;
-        self.start = self.at + (*starts | 1 << 63).trailing_zeros() as usize - BEHIND;
-        self.open = *starts != 0;
-        *starts &= starts.wrapping_sub(1);
+        self.open = true;
     }
 }
 
@@ -149,7 +158,15 @@ impl<'t> Cuts<'t> {
         for (at, marks) in &mut self.blocks[..self.filled] {
             cut((*at, marks));
         }
-        cut((self.now.at, &mut self.now.marks));
+        cut((self.now.zero.wrapping_add(BEHIND), &mut self.now.marks));
+    }
+
+    /// The last boundary at or before a position, if there is one.
+    pub(crate) fn last_boundary(&self, position: usize) -> Option<usize> {
+        self.blocks[..self.filled].iter().rev().find_map(|&(at, marks)| {
+            let all = marks.all & low_bits((position + BEHIND + 1).saturating_sub(at));
+            Some(at + all.checked_ilog2()? as usize - BEHIND)
+        })
     }
 
     /// The first start at or behind a position.
@@ -164,7 +181,7 @@ impl<'t> Cuts<'t> {
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<Cut<'t>> {
         loop {
-            if let Some(cut) = self.now.cut(self.text) {
+            if let Some(cut) = self.now.cut::<true>(self.text) {
                 return Some(cut);
             }
             let &(at, marks) = self.blocks[..self.filled].get(self.next)?;
@@ -179,8 +196,14 @@ impl<'t> Cuts<'t> {
         let (text, mut now, mut sum) = (self.text, self.now, init);
         let mut blocks = self.blocks[..self.filled].iter().skip(self.next);
         loop {
-            while let Some(cut) = now.cut(text) {
-                sum = take(sum, cut);
+            if now.marks.odd != 0 || now.odd {
+                while let Some(cut) = now.cut::<true>(text) {
+                    sum = take(sum, cut);
+                }
+            } else {
+                while let Some(cut) = now.cut::<false>(text) {
+                    sum = take(sum, cut);
+                }
             }
             let Some(&(at, marks)) = blocks.next() else { break };
             now.enter(marks, at);
@@ -206,10 +229,14 @@ impl<'t> Cuts<'t> {
         let planes = find.planes(block);
         let left = text.len() - at;
         // Between characters: in front of any byte that does not continue one, and at the end.
-        let boundaries = !planes.continuation & (low_bits(left.min(STEP - 1) + 1) << BEHIND);
-        let Marks { starts, ends, odd } = judge.judge(at, planes);
+        let decided = if left >= STEP { low_bits(STEP) } else { low_bits(left + 1) };
+        let boundaries = !planes.continuation & (decided << BEHIND);
+        let mut marks = judge.judge(at, planes);
+        marks.starts &= boundaries;
+        marks.ends &= boundaries;
+        marks.all &= boundaries;
         if let Some(block) = self.blocks.get_mut(self.filled) {
-            *block = (at, Marks { starts: starts & boundaries, ends: ends & boundaries, odd });
+            *block = (at, marks);
             self.filled += 1;
         }
     }

@@ -90,7 +90,8 @@ impl Work for Fill<'_, '_> {
         let Fill { batch, base, spaces } = self;
         batch.cuts.clear();
         let text = batch.cuts.text();
-        let mut judgement = Judgement::new(text, base, spaces);
+        let spaces = if spaces { !0 } else { 0 };
+        let mut judgement = Judgement { text, base, spaces, hard: None, script: 0 };
         let mut at = base;
         loop {
             batch.cuts.add(find, at, &mut judgement);
@@ -99,22 +100,23 @@ impl Work for Fill<'_, '_> {
                 break;
             }
             if batch.cuts.is_full() {
-                if judgement.last() > base {
+                if batch.cuts.last_boundary(at).is_some_and(|last| last > base) {
                     break;
                 }
                 // One long token goes on.
                 batch.cuts.keep_first();
             }
         }
-        batch.finish(&judgement, at);
+        let hard = judgement.hard;
+        batch.finish(base, hard, at);
     }
 }
 
 impl Batch<'_> {
     /// Ends the batch, of which the blocks have decided up to `at`.
-    fn finish(&mut self, judgement: &Judgement<'_>, at: usize) {
-        let (text, base) = (self.text().as_bytes(), judgement.base);
-        let unsure = match judgement.hard {
+    fn finish(&mut self, base: usize, hard: Option<usize>, at: usize) {
+        let text = self.text().as_bytes();
+        let unsure = match hard {
             Some(hard) => hard,
             None if at > text.len() => {
                 self.end = text.len();
@@ -124,7 +126,8 @@ impl Batch<'_> {
             }
             None => at,
         };
-        self.end = judgement.last_before(unsure.saturating_sub(CERTAIN)).max(base);
+        let certain = unsure.saturating_sub(CERTAIN);
+        self.end = self.cuts.last_boundary(certain).unwrap_or(base);
         // What reaches to the end of what has been seen may be the beginning of an e-mail address.
         if unsure > self.no_mail_before {
             let mail =
@@ -140,8 +143,8 @@ impl Batch<'_> {
         // Where batches find nothing, it is not worth looking each time.
         self.empty = if self.end == base { (self.empty + 1).min(MOST_EMPTY) } else { 0 };
         let pause = (1_usize << self.empty) - 1;
-        self.slow_until = judgement.hard.map_or(0, |hard| hard + 1).max(base + pause);
-        if judgement.hard.is_none() && self.end > base {
+        self.slow_until = hard.map_or(0, |hard| hard + 1).max(base + pause);
+        if hard.is_none() && self.end > base {
             self.slow_until = 0;
         }
     }
@@ -169,62 +172,12 @@ struct Judgement<'t> {
     text: &'t str,
     /// Where the batch begins.
     base: usize,
-    spaces: bool,
+    /// All bits where white space is wanted, else none.
+    spaces: u64,
     /// The first hard character.
     hard: Option<usize>,
-    /// Boundaries of the last block but one, and of the last, each with the position of bit 0.
-    boundaries: [(usize, u64); 2],
-    /// The last boundary in front of those.
-    older: usize,
     /// Of the last block: Arabic letters and marks.
     script: u64,
-}
-
-impl<'t> Judgement<'t> {
-    fn new(text: &'t str, base: usize, spaces: bool) -> Self {
-        Judgement {
-            text,
-            base,
-            spaces,
-            hard: None,
-            boundaries: [(base, 0); 2],
-            older: base,
-            script: 0,
-        }
-    }
-
-    /// The last boundary.
-    #[inline(always)]
-    fn last(&self) -> usize {
-        let [_, (position, bits)] = self.boundaries;
-        match bits {
-            0 => self.last_but_one(),
-            _ => position + top(bits),
-        }
-    }
-
-    #[inline(always)]
-    fn last_but_one(&self) -> usize {
-        let [(position, bits), _] = self.boundaries;
-        match bits {
-            0 => self.older,
-            _ => position + top(bits),
-        }
-    }
-
-    /// The last boundary at a position in the last block, or before.
-    fn last_before(&self, position: usize) -> usize {
-        for (from, bits) in self.boundaries.iter().rev() {
-            let bits = match position.checked_sub(*from) {
-                Some(lane) => bits & low_bits(lane + 1),
-                None => 0,
-            };
-            if bits != 0 {
-                return from + top(bits);
-            }
-        }
-        self.older
-    }
 }
 
 impl Judge for Judgement<'_> {
@@ -235,23 +188,23 @@ impl Judge for Judgement<'_> {
         let carried = self.script >> (STEP - 1);
         let found = boundaries(self.text, at, planes, first, carried);
         self.script = found.script;
-        let left = self.text.len() - at;
-        let inside = low_bits(left.min(STEP)) << BEHIND;
-        let decided = low_bits(left.min(STEP - 1) + 1) << BEHIND;
-        let boundaries = found.starts & decided;
         // An end is wanted with the character before it.
-        let wanted = if self.spaces { !0 } else { !found.spaces };
-        let starts = boundaries & wanted & inside;
-        let ends = boundaries & (wanted << 1) & !first;
-        let hard = found.hard & inside;
-        self.older = self.last_but_one();
-        self.boundaries = [self.boundaries[1], (at, boundaries >> BEHIND)];
+        let wanted = self.spaces | !found.spaces;
+        let hard = found.hard & DECIDED;
         if hard != 0 {
             self.hard = Some(at + hard.trailing_zeros() as usize - BEHIND);
         }
-        Marks { starts, ends, odd: found.mixed & inside }
+        Marks {
+            starts: found.starts & wanted,
+            ends: found.starts & (wanted << 1) & !first,
+            odd: found.mixed & DECIDED,
+            all: found.starts,
+        }
     }
 }
+
+/// The bytes of a block on which it decides.
+const DECIDED: u64 = ((1 << STEP) - 1) << BEHIND;
 
 /// What a block tells about tokens.
 struct Boundaries {
@@ -274,33 +227,32 @@ struct Boundaries {
 fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u64) -> Boundaries {
     let arabic_lead = planes.arabic_lead;
     let lead = !planes.continuation;
-    // Characters of two bytes have their class at both.
-    for plane in &mut planes.class {
-        *plane |= *plane >> 1 & arabic_lead;
-    }
     let [b0, b1, b2, b3] = planes.class;
     let without = !(b0 | b1 | b2 | b3 | arabic_lead);
-    let without = without | (without >> 1 & arabic_lead);
-    let mut repairs = Repairs { unknown: without, line_feed: 0, under: 0 };
+    let (mut unknown, mut line_feed, mut under) = (0, 0, 0);
     if without != 0 {
-        repairs.make(text.as_bytes(), at, &mut planes, lead, carried);
+        let repaired = Repairs::make(text.as_bytes(), at, planes, carried);
+        planes = repaired.planes;
+        (unknown, line_feed, under) = (repaired.unknown, repaired.line_feed, repaired.under);
     }
+    // The class of a character of two bytes is at its last; a set of them has both.
     let [b0, b1, b2, b3] = planes.class;
-    let Repairs { unknown, line_feed, under } = repairs;
-
+    let both = |set: u64| set | (set >> 1 & arabic_lead);
     let word = b3 & !b2;
-    let script = word & !b1; // Arabic letters and marks
+    // Arabic letters and marks, of which none has one byte.
+    let script = word & !b1;
+    let letter = script & !b0;
+    let (script, letter) = (script | script >> 1, letter | letter >> 1);
     let alphanumeric = word & b1;
     let closing = !b3 & b2; // what ends everything
     let space = closing & !b1 & !b0;
     let line = closing & !b1 & b0;
-    let stop = closing & b1 & b0;
+    let stop = both(closing & b1 & b0);
     let middle = b3 & b2;
     let full_stop = middle & !b1 & !b0;
     let apostrophe = middle & b1 & b0;
     let low = !b3 & !b2;
     let sign = low & !b1 & b0;
-    let letter = script & !b0;
 
     let stops = stop | full_stop;
     let mut joins =
@@ -316,7 +268,7 @@ fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u6
     if between != 0 {
         // One letter, and something behind it that is neither a letter nor may join one. With another
         // letter there the full stop parts words, whatever stands before it.
-        let apart = closing | full_stop;
+        let apart = both(closing) | full_stop;
         let single_before = between & after(letter) & apart << 3;
         let single_after = between & before(letter) & apart >> 3;
         let initials = single_before & single_after;
@@ -327,9 +279,12 @@ fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u6
 
     // Most blocks of Arabic have neither digits nor Latin letters.
     if (alphanumeric | under | sign) != 0 {
-        let latin = alphanumeric & !b0;
-        let digit = alphanumeric & b0;
-        let mark = script & b0;
+        let alphanumeric = both(alphanumeric);
+        let digit = both(alphanumeric & b0);
+        let latin = alphanumeric & !digit;
+        let mark = script & !letter;
+        let middle = both(middle);
+        let word = script | alphanumeric;
         let colon = middle & b1 & !b0;
         let slash = low & b1 & !b0;
         let bar = low & b1 & b0;
@@ -363,7 +318,7 @@ fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u6
             | (colon & before(slash) & after(alphanumeric))
             | (full_stop & after(latin) & before(name | unknown))
             | (bar & after(digit) & before(digit));
-        candidates &= low_bits(STEP) << BEHIND;
+        candidates &= DECIDED;
         // Only the first that is hard matters.
         while candidates != 0 {
             let lane = candidates & candidates.wrapping_neg();
@@ -379,6 +334,7 @@ fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u6
     }
 
     glue &= !first;
+    // Of a mark of two bytes it is at both.
     let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
     joins |= glue | after(glue_end);
     Boundaries { starts: (lead & !joins) | first, spaces: space | line, hard, mixed, script }
@@ -483,14 +439,9 @@ fn low_bits(count: usize) -> u64 {
     if count >= 64 { !0 } else { (1 << count) - 1 }
 }
 
-/// The place of the highest bit; 0 where there is none.
-#[inline(always)]
-fn top(bits: u64) -> usize {
-    bits.checked_ilog2().unwrap_or(0) as usize
-}
-
 /// What becomes of characters that have no class in the tables, one by one.
 struct Repairs {
+    planes: Planes,
     /// All bytes of those that stay without a class.
     unknown: u64,
     /// Line feeds behind a carriage return.
@@ -502,9 +453,13 @@ struct Repairs {
 impl Repairs {
     /// Gives a class to the characters that have none, where the rules are simple for them.
     #[inline(never)]
-    fn make(&mut self, text: &[u8], at: usize, planes: &mut Planes, lead: u64, carried: u64) {
+    fn make(text: &[u8], at: usize, planes: Planes, carried: u64) -> Repairs {
+        let Planes { class: [b0, b1, b2, b3], arabic_lead, continuation } = planes;
+        let without = !(b0 | b1 | b2 | b3 | arabic_lead);
+        let unknown = without | (without >> 1 & arabic_lead);
+        let mut repairs = Repairs { planes, unknown, line_feed: 0, under: 0 };
         let first = at.wrapping_sub(BEHIND);
-        if self.unknown & !lead & 1 != 0 {
+        if unknown & continuation & 1 != 0 {
             // The rest of a character that begins in front of the block.
             let mut start = first;
             while start > 0 && text[start] & 0xC0 == 0x80 {
@@ -512,38 +467,47 @@ impl Repairs {
             }
             if let Some((class, length)) = class_of(&text[start..], carried & 2 != 0) {
                 let seen = low_bits((start + length).saturating_sub(first));
-                self.set(planes, class, seen & !lead);
+                repairs.set(class, seen & continuation);
             }
         }
-        let mut left = self.unknown & lead;
+        let mut left = unknown & !continuation;
         while left != 0 {
             let lane = left.trailing_zeros() as usize;
             left &= left - 1;
             let bytes = &text[first.wrapping_add(lane)..];
             match bytes[0] {
                 b'_' => {
-                    self.under |= 1 << lane;
-                    self.unknown &= !(1 << lane);
+                    repairs.under |= 1 << lane;
+                    repairs.unknown &= !(1 << lane);
                     continue;
                 }
-                b'\r' => self.line_feed |= u64::from(bytes.get(1) == Some(&b'\n')) << lane << 1,
+                b'\r' => {
+                    repairs.line_feed |= u64::from(bytes.get(1) == Some(&b'\n')) << lane << 1;
+                }
                 _ => {}
             }
             let in_script = match lane.checked_sub(1) {
-                Some(before) => is_script(planes, before),
+                Some(before) => repairs.is_script(before),
                 None => carried & 1 != 0,
             };
             if let Some((class, length)) = class_of(bytes, in_script) {
-                self.set(planes, class, low_bits(length) << lane);
+                repairs.set(class, low_bits(length) << lane);
             }
+        }
+        repairs
+    }
+
+    fn set(&mut self, class: u8, bits: u64) {
+        self.unknown &= !bits;
+        for (bit, plane) in self.planes.class.iter_mut().enumerate() {
+            *plane |= bits & 0_u64.wrapping_sub(u64::from(class >> bit & 1));
         }
     }
 
-    fn set(&mut self, planes: &mut Planes, class: u8, bits: u64) {
-        self.unknown &= !bits;
-        for (bit, plane) in planes.class.iter_mut().enumerate() {
-            *plane |= bits & 0_u64.wrapping_sub(u64::from(class >> bit & 1));
-        }
+    /// Whether the last byte of an Arabic letter or mark stands in a lane.
+    fn is_script(&self, lane: usize) -> bool {
+        let [_, b1, b2, b3] = self.planes.class;
+        (b3 & !b2 & !b1) >> lane & 1 != 0
     }
 }
 
@@ -562,10 +526,4 @@ fn class_of(bytes: &[u8], in_script: bool) -> Option<(u8, usize)> {
         [0xE2, 0x80, 0x8C, ..] if in_script => (class::MARK, 3),
         _ => return None,
     })
-}
-
-/// Whether an Arabic letter or mark stands at this byte.
-fn is_script(planes: &Planes, at: usize) -> bool {
-    let [_, b1, b2, b3] = planes.class;
-    (b3 & !b2 & !b1) >> at & 1 != 0
 }

@@ -220,7 +220,8 @@ const fn kind_of(kinds: &[[Option<TokenKind>; 64]; 256], code: usize) -> Option<
 /// of the text.
 #[inline(always)]
 pub(super) fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
-    let [first, second] = *text.get(start..)?.first_chunk()?;
+    let second = *text.get(start.wrapping_add(1))?;
+    let first = text[start];
     KINDS[usize::from(first)][usize::from(second & 0x3F)]
 }
 
