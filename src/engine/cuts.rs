@@ -21,6 +21,8 @@ pub(crate) struct Marks {
     pub(crate) ends: u64,
     /// Bytes that make a slice odd.
     pub(crate) odd: u64,
+    /// Bytes that do not make a slice plain.
+    pub(crate) coloured: u64,
     /// Boundaries, those of slices that are not wanted too.
     pub(crate) all: u64,
 }
@@ -39,6 +41,8 @@ pub(crate) struct Cut<'t> {
     pub(crate) text: &'t str,
     pub(crate) start: usize,
     pub(crate) odd: bool,
+    /// It is in one block, and plain from end to end.
+    pub(crate) plain: bool,
 }
 
 /// Slices of a text, those of some blocks at once.
@@ -90,8 +94,13 @@ impl Now {
         if start > end {
             return None;
         }
+        let plain = match start.wrapping_sub(self.zero) {
+            lane @ 0..64 => (self.marks.coloured >> lane) & low_bits(end - start) == 0,
+            _ => false,
+        };
         // SAFETY: both are at boundaries of characters of the text; and the end is not before the start.
-        Some(Cut { text: unsafe { text.get_unchecked(start..end) }, start, odd })
+        let text = unsafe { text.get_unchecked(start..end) };
+        Some(Cut { text, start, odd, plain })
     }
 
     /// Begins the next slice. Behind the last of a block there is none; then the start is behind all

@@ -49,7 +49,8 @@ impl<'t> Batch<'t> {
         self.cuts.text()
     }
 
-    /// The next token. It is odd where its first character does not tell its kind.
+    /// The next token. It is odd where its first character does not tell its kind, and plain where it is known to be of
+    /// Arabic letters of U+0600–06FF.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Cut<'t>> {
         self.cuts.pop()
@@ -198,6 +199,7 @@ impl Judge for Judgement<'_> {
             starts: found.starts & wanted,
             ends: found.starts & (wanted << 1) & !first,
             odd: found.mixed & DECIDED,
+            coloured: !found.letters,
             all: found.starts,
         }
     }
@@ -218,6 +220,8 @@ struct Boundaries {
     mixed: u64,
     /// Arabic letters and marks.
     script: u64,
+    /// Arabic letters of U+0600–06FF.
+    letters: u64,
 }
 
 /// The boundaries of a block whose byte number [`BEHIND`] is at `at`; right for those on which it
@@ -337,7 +341,14 @@ fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u6
     // Of a mark of two bytes it is at both.
     let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
     joins |= glue | after(glue_end);
-    Boundaries { starts: (lead & !joins) | first, spaces: space | line, hard, mixed, script }
+    Boundaries {
+        starts: (lead & !joins) | first,
+        spaces: space | line,
+        hard,
+        mixed,
+        script,
+        letters: letter,
+    }
 }
 
 /// What may be a part of a tag, looked at one by one.

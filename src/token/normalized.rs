@@ -131,8 +131,9 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         {
             take(token);
         }
-        self.words.clone().for_each(|token| {
-            if self.plain.is_unchanged(token.text(), token.kind()) {
+        let letters = self.plain.letters;
+        self.words.clone().fold_cuts((), |(), token, of_letters| {
+            if (of_letters && letters) || self.plain.is_unchanged(token.text(), token.kind()) {
                 return take(lend(token.text(), &token, token.kind()));
             }
             if self.normalize(&token) {

@@ -12,6 +12,8 @@ use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 pub(super) struct Plain {
     /// [`ALONE`] and [`BESIDE`], for ASCII, U+0600–06FF and U+0080–00BF.
     kept: [u8; 128 + 256 + 64],
+    /// Every Arabic letter of them is kept beside others.
+    pub(super) letters: bool,
 }
 
 /// Kept where it stands alone.
@@ -34,7 +36,9 @@ impl Plain {
                 *kept = ALONE | if beside { BESIDE } else { 0 };
             }
         }
-        Plain { kept }
+        let is_kept = |c: char| kept[c as usize - 0x600 + 128] & BESIDE != 0;
+        let letters = ('\u{600}'..='\u{6FF}').filter(|&c| is_arabic_letter(c)).all(is_kept);
+        Plain { kept, letters }
     }
 
     /// Whether the token is of such characters. Where it is not, the normaliser has to tell.

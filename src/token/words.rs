@@ -229,18 +229,32 @@ impl<'t> Iterator for Words<'t> {
     /// The same as a loop over [`next`](Iterator::next), and faster: what the function is given stays in
     /// registers.
     #[inline]
-    fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut take: F) -> B {
+    fn fold<B, F: FnMut(B, Token<'t>) -> B>(self, init: B, mut take: F) -> B {
+        self.fold_cuts(init, |sum, token, _| take(sum, token))
+    }
+}
+
+impl<'t> Words<'t> {
+    /// A fold over the tokens that also tells whether they are known to be of Arabic letters of U+0600–06FF.
+    #[inline]
+    pub(super) fn fold_cuts<B>(
+        mut self,
+        init: B,
+        mut take: impl FnMut(B, Token<'t>, bool) -> B,
+    ) -> B {
         let source = self.text().as_bytes();
         let kinds = self.kinds;
         let mut sum = init;
         loop {
             sum = self.batch.drain(sum, |sum, cut| {
                 let token = token_of(source, cut);
-                if kinds.contains(token.kind.set()) { take(sum, token) } else { sum }
+                if kinds.contains(token.kind.set()) { take(sum, token, cut.plain) } else { sum }
             });
             match self.refill() {
                 None => return sum,
-                Some(Some(token)) if kinds.contains(token.kind.set()) => sum = take(sum, token),
+                Some(Some(token)) if kinds.contains(token.kind.set()) => {
+                    sum = take(sum, token, false);
+                }
                 Some(_) => {}
             }
         }
@@ -273,7 +287,7 @@ impl fmt::Debug for Words<'_> {
 /// A token that planes have found in the source, with its kind.
 #[inline(always)]
 fn token_of<'t>(source: &[u8], cut: Cut<'t>) -> Token<'t> {
-    let Cut { text, start, odd } = cut;
+    let Cut { text, start, odd, .. } = cut;
     let kind = quick_kind(source, start).filter(|_| !odd);
     Token { text, start, kind: kind.unwrap_or_else(|| specified_kind(text)) }
 }
