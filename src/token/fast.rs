@@ -10,7 +10,7 @@
 
 use super::{
     planes::{BEHIND, Planes, STEP},
-    tags,
+    tags::{self, Tags},
 };
 use crate::engine::{
     cuts::{Cut, Cuts, Judge, Marks},
@@ -92,7 +92,15 @@ impl Work for Fill<'_, '_> {
         batch.cuts.clear();
         let text = batch.cuts.text();
         let spaces = if spaces { !0 } else { 0 };
-        let mut judgement = Judgement { text, base, spaces, hard: None, script: 0 };
+        let mut judgement = Judgement {
+            text,
+            base,
+            spaces,
+            hard: None,
+            script: 0,
+            tag_end: 0,
+            tags: Tags::default(),
+        };
         let mut at = base;
         loop {
             batch.cuts.add(find, at, &mut judgement);
@@ -179,15 +187,15 @@ struct Judgement<'t> {
     hard: Option<usize>,
     /// Of the last block: Arabic letters and marks.
     script: u64,
+    /// Where the last tag ends.
+    tag_end: usize,
+    tags: Tags,
 }
 
 impl Judge for Judgement<'_> {
     #[inline(always)]
     fn judge(&mut self, at: usize, planes: Planes) -> Marks {
-        let first = u64::from(at == self.base) << BEHIND;
-        // What the block before has found of the byte in front of this one, and of its first.
-        let carried = self.script >> (STEP - 1);
-        let found = boundaries(self.text, at, planes, first, carried);
+        let found = self.boundaries(at, planes);
         self.script = found.script;
         // An end is wanted with the character before it.
         let wanted = self.spaces | !found.spaces;
@@ -197,7 +205,7 @@ impl Judge for Judgement<'_> {
         }
         Marks {
             starts: found.starts & wanted,
-            ends: found.starts & (wanted << 1) & !first,
+            ends: found.starts & (wanted << 1) & !(u64::from(at == self.base) << BEHIND),
             odd: found.mixed & DECIDED,
             coloured: !found.letters,
             all: found.starts,
@@ -224,212 +232,299 @@ struct Boundaries {
     letters: u64,
 }
 
-/// The boundaries of a block whose byte number [`BEHIND`] is at `at`; right for those on which it
-/// decides. `first` is where a token is known to begin; `carried` are the Arabic letters and marks of an earlier
-/// block, from the byte in front of this one on.
-#[inline(always)]
-fn boundaries(text: &str, at: usize, mut planes: Planes, first: u64, carried: u64) -> Boundaries {
-    let arabic_lead = planes.arabic_lead;
-    let lead = !planes.continuation;
-    let [b0, b1, b2, b3] = planes.class;
-    let without = !(b0 | b1 | b2 | b3 | arabic_lead);
-    let (mut unknown, mut line_feed, mut under) = (0, 0, 0);
-    if without != 0 {
-        let repaired = Repairs::make(text.as_bytes(), at, planes, carried);
-        planes = repaired.planes;
-        (unknown, line_feed, under) = (repaired.unknown, repaired.line_feed, repaired.under);
-    }
-    // The class of a character of two bytes is at its last; a set of them has both.
-    let [b0, b1, b2, b3] = planes.class;
-    let both = |set: u64| set | (set >> 1 & arabic_lead);
-    let word = b3 & !b2;
-    // Arabic letters and marks, of which none has one byte.
-    let script = word & !b1;
-    let letter = script & !b0;
-    let (script, letter) = (script | script >> 1, letter | letter >> 1);
-    let alphanumeric = word & b1;
-    let closing = !b3 & b2; // what ends everything
-    let space = closing & !b1 & !b0;
-    let line = closing & !b1 & b0;
-    let stop = both(closing & b1 & b0);
-    let middle = b3 & b2;
-    let full_stop = middle & !b1 & !b0;
-    let apostrophe = middle & b1 & b0;
-    let low = !b3 & !b2;
-    let sign = low & !b1 & b0;
+impl Judgement<'_> {
+    /// The boundaries of a block whose byte number [`BEHIND`] is at `at`; right for those on which it
+    /// decides.
+    #[inline(always)]
+    fn boundaries(&mut self, at: usize, mut planes: Planes) -> Boundaries {
+        let text = self.text;
+        // A token is known to begin here.
+        let mut known = u64::from(at == self.base) << BEHIND;
+        // What the block before has found of the byte in front of this one, and of its first.
+        let carried = self.script >> (STEP - 1);
+        let arabic_lead = planes.arabic_lead;
+        let lead = !planes.continuation;
+        let [b0, b1, b2, b3] = planes.class;
+        let without = !(b0 | b1 | b2 | b3 | arabic_lead);
+        let (mut unknown, mut line_feed, mut under) = (0, 0, 0);
+        if without != 0 {
+            let repaired = Repairs::make(text.as_bytes(), at, planes, carried);
+            planes = repaired.planes;
+            (unknown, line_feed, under) = (repaired.unknown, repaired.line_feed, repaired.under);
+        }
+        // The class of a character of two bytes is at its last; a set of them has both.
+        let [b0, b1, b2, b3] = planes.class;
+        let both = |set: u64| set | (set >> 1 & arabic_lead);
+        let word = b3 & !b2;
+        // Arabic letters and marks, of which none has one byte.
+        let script = word & !b1;
+        let letter = script & !b0;
+        let (script, letter) = (script | script >> 1, letter | letter >> 1);
+        let alphanumeric = word & b1;
+        let closing = !b3 & b2; // what ends everything
+        let space = closing & !b1 & !b0;
+        let line = closing & !b1 & b0;
+        let stop = both(closing & b1 & b0);
+        let middle = b3 & b2;
+        let full_stop = middle & !b1 & !b0;
+        let apostrophe = middle & b1 & b0;
+        let low = !b3 & !b2;
+        let sign = low & !b1 & b0;
 
-    let stops = stop | full_stop;
-    let mut joins =
-        (script & after(script)) | (stops & after(stops)) | (space & after(space)) | line_feed;
-    // WB6 and WB7 for the apostrophe.
-    let mut glue = apostrophe & after(script) & before(script);
+        let stops = stop | full_stop;
+        let mut joins =
+            (script & after(script)) | (stops & after(stops)) | (space & after(space)) | line_feed;
+        // WB6 and WB7 for the apostrophe.
+        let mut glue = apostrophe & after(script) & before(script);
 
-    let mut hard = unknown & lead;
-    let mut mixed = 0;
+        let mut hard = unknown & lead;
+        let (mut mixed, mut tagged) = (0, 0);
 
-    // A full stop between Arabic letters, which may be initials.
-    let between = full_stop & after(script) & before(script);
-    if between != 0 {
-        // One letter, and something behind it that is neither a letter nor may join one. With another
-        // letter there the full stop parts words, whatever stands before it.
-        let apart = both(closing) | full_stop;
-        let single_before = between & after(letter) & apart << 3;
-        let single_after = between & before(letter) & apart >> 3;
-        let initials = single_before & single_after;
-        let parts = between & before(letter) & letter >> 3;
-        glue |= initials;
-        hard |= between & !(initials | parts);
-    }
+        // A full stop between Arabic letters, which may be initials.
+        let between = full_stop & after(script) & before(script);
+        if between != 0 {
+            // One letter, and something behind it that is neither a letter nor may join one. With another
+            // letter there the full stop parts words, whatever stands before it.
+            let apart = both(closing) | full_stop;
+            let single_before = between & after(letter) & apart << 3;
+            let single_after = between & before(letter) & apart >> 3;
+            let initials = single_before & single_after;
+            let parts = between & before(letter) & letter >> 3;
+            glue |= initials;
+            hard |= between & !(initials | parts);
+        }
 
-    // Most blocks of Arabic have neither digits nor Latin letters.
-    if (alphanumeric | under | sign) != 0 {
-        let alphanumeric = both(alphanumeric);
-        let digit = both(alphanumeric & b0);
-        let latin = alphanumeric & !digit;
-        let mark = script & !letter;
-        let middle = both(middle);
-        let word = script | alphanumeric;
-        let colon = middle & b1 & !b0;
-        let slash = low & b1 & !b0;
-        let bar = low & b1 & b0;
-        let name = word | under;
+        // Most blocks of Arabic have neither digits nor Latin letters.
+        if (alphanumeric | under | sign) != 0 || self.tag_end + BEHIND >= at {
+            let alphanumeric = both(alphanumeric);
+            let digit = both(alphanumeric & b0);
+            let latin = alphanumeric & !digit;
+            let mark = script & !letter;
+            let middle = both(middle);
+            let word = script | alphanumeric;
+            let colon = middle & b1 & !b0;
+            let slash = low & b1 & !b0;
+            let bar = low & b1 & b0;
+            let name = word | under;
 
-        joins |= alphanumeric & after(alphanumeric);
-        // WB13a and WB13b.
-        joins |= (under & after(name)) | (name & after(under));
-        // WB6 and WB7.
-        let middle_of_word = apostrophe | colon | full_stop;
-        glue |= middle_of_word & after(latin) & before(latin);
-        // WB11 and WB12, with `:` and `/`; the comma may have two bytes.
-        let separator = middle | slash;
-        let last = before(lead);
-        let joined_right = separator & last & before(digit);
-        let joined_left = separator & lead & after(digit);
-        glue |= joined_left & (joined_right | (before(joined_right) & arabic_lead));
+            joins |= alphanumeric & after(alphanumeric);
+            // WB13a and WB13b.
+            joins |= (under & after(name)) | (name & after(under));
+            // WB6 and WB7.
+            let middle_of_word = apostrophe | colon | full_stop;
+            glue |= middle_of_word & after(latin) & before(latin);
+            // WB11 and WB12, with `:` and `/`; the comma may have two bytes.
+            let separator = middle | slash;
+            let last = before(lead);
+            let joined_right = separator & last & before(digit);
+            let joined_left = separator & lead & after(digit);
+            glue |= joined_left & (joined_right | (before(joined_right) & arabic_lead));
 
-        mixed = (latin & after(digit)) | (digit & after(latin)) | under;
-        hard |= lead & mark & after(alphanumeric | under);
+            mixed = (latin & after(digit)) | (digit & after(latin)) | under;
+            hard |= lead & mark & after(alphanumeric | under);
 
-        let ask = Ask {
-            text,
-            first: at.wrapping_sub(BEHIND),
-            name,
-            letters: latin | letter,
-            digit,
-            unsure: unknown | (!lead & before(unknown)),
-        };
-        let mut candidates = (sign & before(name | unknown))
-            | (colon & before(slash) & after(alphanumeric))
-            | (full_stop & after(latin) & before(name | unknown))
-            | (bar & after(digit) & before(digit));
-        candidates &= DECIDED;
-        // Only the first that is hard matters.
-        while candidates != 0 {
-            let lane = candidates & candidates.wrapping_neg();
-            if hard & (lane - 1) & !low_bits(BEHIND) != 0 {
-                break;
+            let candidates = DECIDED
+                & ((sign & before(name | unknown))
+                    | (colon & before(slash) & after(alphanumeric))
+                    | (full_stop & after(latin) & before(name | unknown))
+                    | (bar & after(digit) & before(digit)));
+            if candidates != 0 || self.tag_end + BEHIND >= at {
+                let found = Tagged {
+                    candidates,
+                    lead,
+                    arabic_lead,
+                    joins,
+                    glue,
+                    digit,
+                    hard,
+                    known,
+                    joined: 0,
+                    odd: 0,
+                };
+                let found = self.tags(at, found);
+                (hard, known, tagged) = (found.hard, found.known, found.joined);
+                mixed |= found.odd;
             }
-            if ask.is_hard(lane.trailing_zeros() as usize) {
-                hard |= lane;
-                break;
-            }
-            candidates ^= lane;
+        }
+
+        glue &= !known;
+        joins |= glue | glue_ends(glue, arabic_lead);
+        Boundaries {
+            starts: ((lead & !joins) | known) & !tagged,
+            spaces: (space | line) & !tagged,
+            hard,
+            mixed,
+            script,
+            letters: letter,
         }
     }
 
-    glue &= !first;
-    // Of a mark of two bytes it is at both.
-    let glue_end = (glue & !arabic_lead) | after(glue & arabic_lead);
-    joins |= glue | after(glue_end);
-    Boundaries {
-        starts: (lead & !joins) | first,
-        spaces: space | line,
-        hard,
-        mixed,
-        script,
-        letters: letter,
-    }
-}
-
-/// What may be a part of a tag, looked at one by one.
-struct Ask<'t> {
-    text: &'t str,
-    /// Where the block begins.
-    first: usize,
-    /// What names are made of.
-    name: u64,
-    /// Letters.
-    letters: u64,
-    digit: u64,
-    unsure: u64,
-}
-
-impl Ask<'_> {
-    /// Whether the specification has to look at the character of this lane.
+    /// Finds the tags of a block; and what is left of one that has begun before.
     #[inline(never)]
-    fn is_hard(&self, lane: usize) -> bool {
+    fn tags(&mut self, at: usize, mut found: Tagged) -> Tagged {
+        let first = at.wrapping_sub(BEHIND);
+        if self.tag_end + BEHIND >= at && self.tag_end > self.base {
+            found.add(0, self.tag_end + BEHIND - at);
+        }
+        while found.candidates != 0 {
+            let lane = found.candidates.trailing_zeros() as usize;
+            if found.hard & low_bits(lane) & DECIDED != 0 {
+                // Only the first that is hard matters.
+                break;
+            }
+            found.candidates &= found.candidates - 1;
+            match self.ask(first.wrapping_add(lane), lane, &found) {
+                Answer::Nothing => {}
+                Answer::Hard => found.hard |= 1 << lane,
+                Answer::Tag { start, end } => {
+                    let start = start.wrapping_sub(first);
+                    found.add(start + 1, end.wrapping_sub(first));
+                    found.odd |= 1 << start;
+                    found.hard &= !(1 << start);
+                    self.tag_end = end;
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether the character at a position, and in a lane, is a part of a tag.
+    fn ask(&mut self, at: usize, lane: usize, found: &Tagged) -> Answer {
         let text = self.text.as_bytes();
-        let at = self.first.wrapping_add(lane);
         match text[at] {
-            b'#' => self.may_be_hashtag(lane, at),
-            b'@' => self.may_be_mention_or_mail(lane, at),
+            b'#' => self.tag_from(at, lane, at, found),
+            b'@' => {
+                let mail = text[..at].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
+                if mail > 0 && tags::domain(text, at + 1).is_some() {
+                    return self.mail(at, lane, mail, found);
+                }
+                self.tag_from(at, lane, at, found)
+            }
             b':' => {
                 // The beginning of a host.
                 let host =
                     text.get(at + 3).is_some_and(|b| !b.is_ascii() || b.is_ascii_alphanumeric());
-                host && text[at + 1..].starts_with(b"//")
+                if !(host && text[at + 1..].starts_with(b"//")) {
+                    return Answer::Nothing;
+                }
+                let scheme =
+                    text[..at].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                self.tag_from(at, lane, at - scheme, found)
             }
             b'.' => {
-                let www =
-                    at.checked_sub(3).is_some_and(|w| text[w..at].eq_ignore_ascii_case(b"www"));
-                www && !at.checked_sub(4).is_some_and(|before| text[before].is_ascii_alphanumeric())
+                let Some(start) = at.checked_sub(3) else { return Answer::Nothing };
+                if !text[start..at].eq_ignore_ascii_case(b"www") {
+                    return Answer::Nothing;
+                }
+                self.tag_from(at, lane, start, found)
             }
-            _ => self.may_be_date(lane, at),
+            b'-' => {
+                // The first hyphen of a date stands behind a few digits.
+                let number = (found.digit << (64 - lane)).leading_ones() as usize;
+                if number > 8 || text[..at - number].ends_with(b"-") {
+                    return Answer::Nothing;
+                }
+                match self.tag_from(at, lane, at - number, found) {
+                    // Of an address there may be more before it.
+                    Answer::Tag { start, end } if text[start..end].contains(&b'@') => Answer::Hard,
+                    answer => answer,
+                }
+            }
+            _ => Answer::Nothing,
         }
     }
 
-    /// The lanes of the name that begins behind a lane, if its end is in view.
-    fn name_behind(&self, lane: usize) -> Option<u64> {
-        let from = lane + 1;
-        let length = (self.name >> from).trailing_ones() as usize;
-        let end = from + length;
-        // The last byte may be the first of a letter.
-        let in_view = end < 63 && self.unsure >> end & 1 == 0;
-        in_view.then(|| low_bits(end) & !low_bits(from))
+    /// The tag that starts at `start` and reaches beyond `at`, which is in the lane.
+    fn tag_from(&mut self, at: usize, lane: usize, start: usize, found: &Tagged) -> Answer {
+        let Some(start_lane) = lane.checked_sub(at - start).filter(|&lane| lane >= BEHIND) else {
+            return Answer::Hard;
+        };
+        if found.starts() >> start_lane & 1 == 0 {
+            return Answer::Nothing;
+        }
+        match self.tags.end(self.text, start) {
+            Some(end) if end > at => Answer::Tag { start, end },
+            Some(_) => Answer::Hard,
+            None => Answer::Nothing,
+        }
     }
 
-    fn may_be_hashtag(&self, lane: usize, at: usize) -> bool {
-        // Behind a word it is none, and a number is none.
-        if tags::follows_word(self.text, at) {
-            return false;
+    /// An e-mail address whose `@` is at a position: it begins with the first token that can begin one, of
+    /// the `length` bytes before that.
+    fn mail(&mut self, at: usize, lane: usize, length: usize, found: &Tagged) -> Answer {
+        let Some(from) = lane.checked_sub(length).filter(|&lane| lane >= BEHIND) else {
+            return Answer::Hard;
+        };
+        let mut starts = found.starts() & low_bits(lane) & !low_bits(from);
+        while starts != 0 {
+            let start = at - (lane - starts.trailing_zeros() as usize);
+            if self.text.as_bytes()[start].is_ascii_alphanumeric() {
+                match self.tag_from(at, lane, start, found) {
+                    Answer::Nothing => {}
+                    answer => return answer,
+                }
+            }
+            starts &= starts - 1;
         }
-        self.name_behind(lane).is_none_or(|name| name & self.letters != 0)
+        self.tag_from(at, lane, at, found)
+    }
+}
+
+/// The ends of marks that join what stands on both sides.
+#[inline(always)]
+fn glue_ends(glue: u64, arabic_lead: u64) -> u64 {
+    // Of a mark of two bytes it is at both.
+    after((glue & !arabic_lead) | after(glue & arabic_lead))
+}
+
+/// What the search for tags needs of a block, and what it finds.
+struct Tagged {
+    /// Characters that may be a part of a tag.
+    candidates: u64,
+    lead: u64,
+    arabic_lead: u64,
+    /// Characters joined to those before them, but for `glue`: marks that join both.
+    joins: u64,
+    glue: u64,
+    digit: u64,
+    /// What the specification has to look at.
+    hard: u64,
+    /// Where tokens are known to start.
+    known: u64,
+    /// The insides of tags.
+    joined: u64,
+    /// The starts of tags.
+    odd: u64,
+}
+
+impl Tagged {
+    /// Adds the inside of a tag.
+    fn add(&mut self, from: usize, end: usize) {
+        let inside = low_bits(end) & !low_bits(from);
+        self.joined |= inside;
+        self.candidates &= !inside;
+        self.hard &= !inside;
+        if end < 64 {
+            self.known |= 1 << end;
+        }
     }
 
-    fn may_be_mention_or_mail(&self, lane: usize, at: usize) -> bool {
-        let text = self.text.as_bytes();
-        if at > 0 && is_in_mail(text[at - 1]) && tags::domain(text, at + 1).is_some() {
-            return true;
-        }
-        !tags::follows_word(self.text, at) && self.name_behind(lane).is_none_or(|name| name != 0)
+    /// Where tokens start, as far as is known.
+    fn starts(&self) -> u64 {
+        let glue = self.glue & !self.known;
+        let joins = self.joins | glue | glue_ends(glue, self.arabic_lead);
+        ((self.lead & !joins) | self.known) & !self.joined
     }
+}
 
-    /// A hyphen between digits: it may be the first of a date where a number of a few digits stands before
-    /// it, and no hyphen before that.
-    fn may_be_date(&self, lane: usize, at: usize) -> bool {
-        let text = self.text.as_bytes();
-        if text[at] != b'-' {
-            return false;
-        }
-        let before = (self.digit << (64 - lane)).leading_ones() as usize;
-        if before > 8 {
-            return false;
-        }
-        match at.checked_sub(before + 1) {
-            Some(first) => text[first] != b'-',
-            None => true,
-        }
-    }
+/// What a character is.
+enum Answer {
+    /// No part of a tag.
+    Nothing,
+    /// Something for the specification.
+    Hard,
+    /// A part of this tag.
+    Tag { start: usize, end: usize },
 }
 
 /// A plane as it looks to the next byte.

@@ -196,9 +196,6 @@ static KINDS: [[Option<TokenKind>; 64]; 256] = {
         }
         row += 1;
     }
-    // They may begin a tag, or a mark may stand on them.
-    set(&mut kinds, b'#' as usize, None);
-    set(&mut kinds, b'@' as usize, None);
     kinds
 };
 
