@@ -9,13 +9,16 @@
 //! blocks ends, at a boundary that is certain, and the specification takes over until it is past.
 
 use super::{
-    planes::{BEHIND, Planes, STEP},
+    planes::{BEHIND, Planes, STEP, class},
+    property::{WordBreak, is_pictographic},
     tags::{self, Tags},
+    word::is_arabic,
 };
 use crate::engine::{
     cuts::{Cut, Cuts, Judge, Marks},
     planes::{Available, Find, Work},
 };
+use crate::rules::marks::is_mark;
 
 /// A boundary is certain so far in front of a hard character: a mark of two bytes may join it with a
 /// digit before that.
@@ -97,7 +100,7 @@ impl Work for Fill<'_, '_> {
             base,
             spaces,
             hard: None,
-            script: 0,
+            class: [0; 4],
             tag_end: 0,
             tags: Tags::default(),
         };
@@ -185,8 +188,8 @@ struct Judgement<'t> {
     spaces: u64,
     /// The first hard character.
     hard: Option<usize>,
-    /// Of the last block: Arabic letters and marks.
-    script: u64,
+    /// The classes of the last block.
+    class: [u64; 4],
     /// Where the last tag ends.
     tag_end: usize,
     tags: Tags,
@@ -196,7 +199,6 @@ impl Judge for Judgement<'_> {
     #[inline(always)]
     fn judge(&mut self, at: usize, planes: Planes) -> Marks {
         let found = self.boundaries(at, planes);
-        self.script = found.script;
         // An end is wanted with the character before it.
         let wanted = self.spaces | !found.spaces;
         let hard = found.hard & DECIDED;
@@ -226,8 +228,6 @@ struct Boundaries {
     hard: u64,
     /// Bytes of tokens of which the first character does not tell the kind.
     mixed: u64,
-    /// Arabic letters and marks.
-    script: u64,
     /// Arabic letters of U+0600–06FF.
     letters: u64,
 }
@@ -240,18 +240,20 @@ impl Judgement<'_> {
         let text = self.text;
         // A token is known to begin here.
         let mut known = u64::from(at == self.base) << BEHIND;
-        // What the block before has found of the byte in front of this one, and of its first.
-        let carried = self.script >> (STEP - 1);
         let arabic_lead = planes.arabic_lead;
         let lead = !planes.continuation;
         let [b0, b1, b2, b3] = planes.class;
         let without = !(b0 | b1 | b2 | b3 | arabic_lead);
-        let (mut unknown, mut line_feed, mut under) = (0, 0, 0);
+        let (mut unknown, mut line_feed, mut under, mut strange) = (0, 0, 0, 0);
+        let (mut attached, mut mixed) = (0, 0);
         if without != 0 {
-            let repaired = Repairs::make(text.as_bytes(), at, planes, carried);
+            let repaired = Repairs::make(text, at, planes, self.class, known);
             planes = repaired.planes;
             (unknown, line_feed, under) = (repaired.unknown, repaired.line_feed, repaired.under);
+            (attached, strange) = (repaired.attached, repaired.strange);
+            mixed = repaired.odd;
         }
+        self.class = planes.class;
         // The class of a character of two bytes is at its last; a set of them has both.
         let [b0, b1, b2, b3] = planes.class;
         let both = |set: u64| set | (set >> 1 & arabic_lead);
@@ -272,13 +274,16 @@ impl Judgement<'_> {
         let sign = low & !b1 & b0;
 
         let stops = stop | full_stop;
-        let mut joins =
-            (script & after(script)) | (stops & after(stops)) | (space & after(space)) | line_feed;
+        let mut joins = (script & after(script))
+            | (stops & after(stops))
+            | (space & after(space))
+            | line_feed
+            | attached;
         // WB6 and WB7 for the apostrophe.
         let mut glue = apostrophe & after(script) & before(script);
 
         let mut hard = unknown & lead;
-        let (mut mixed, mut tagged) = (0, 0);
+        let mut tagged = 0;
 
         // A full stop between Arabic letters, which may be initials.
         let between = full_stop & after(script) & before(script);
@@ -286,6 +291,8 @@ impl Judgement<'_> {
             // One letter, and something behind it that is neither a letter nor may join one. With another
             // letter there the full stop parts words, whatever stands before it.
             let apart = both(closing) | full_stop;
+            // Of two bytes.
+            let letter = letter & !strange;
             let single_before = between & after(letter) & apart << 3;
             let single_after = between & before(letter) & apart >> 3;
             let initials = single_before & single_after;
@@ -320,13 +327,15 @@ impl Judgement<'_> {
             let joined_left = separator & lead & after(digit);
             glue |= joined_left & (joined_right | (before(joined_right) & arabic_lead));
 
-            mixed = (latin & after(digit)) | (digit & after(latin)) | under;
+            mixed |= (latin & after(digit)) | (digit & after(latin)) | under;
             hard |= lead & mark & after(alphanumeric | under);
 
+            // Letters without a class, as ideographs have none, are in names as well.
+            let named = name | unknown | strange;
             let candidates = DECIDED
-                & ((sign & before(name | unknown))
+                & ((sign & before(named))
                     | (colon & before(slash) & after(alphanumeric))
-                    | (full_stop & after(latin) & before(name | unknown))
+                    | (full_stop & after(latin) & before(named))
                     | (bar & after(digit) & before(digit)));
             if candidates != 0 || self.tag_end + BEHIND >= at {
                 let found = Tagged {
@@ -354,8 +363,7 @@ impl Judgement<'_> {
             spaces: (space | line) & !tagged,
             hard,
             mixed,
-            script,
-            letters: letter,
+            letters: letter & !strange,
         }
     }
 
@@ -443,7 +451,10 @@ impl Judgement<'_> {
             return Answer::Nothing;
         }
         match self.tags.end(self.text, start) {
-            Some(end) if end > at => Answer::Tag { start, end },
+            // What joins anything in front of it begins the token behind the tag.
+            Some(end) if end > at && !self.text[end..].starts_with(is_ignored) => {
+                Answer::Tag { start, end }
+            }
             Some(_) => Answer::Hard,
             None => Answer::Nothing,
         }
@@ -545,91 +556,158 @@ fn low_bits(count: usize) -> u64 {
     if count >= 64 { !0 } else { (1 << count) - 1 }
 }
 
+/// Extend, Format or ZWJ.
+fn is_ignored(c: char) -> bool {
+    !c.is_ascii() && WordBreak::of(c).is_ignored()
+}
+
 /// What becomes of characters that have no class in the tables, one by one.
 struct Repairs {
     planes: Planes,
     /// All bytes of those that stay without a class.
     unknown: u64,
+    /// All bytes of those that have one now.
+    strange: u64,
     /// Line feeds behind a carriage return.
     line_feed: u64,
     /// Low lines.
     under: u64,
+    /// First bytes of characters that join the one in front of them, whatever that is.
+    attached: u64,
+    /// Bytes of tokens of which the first character does not tell the kind.
+    odd: u64,
 }
 
 impl Repairs {
-    /// Gives a class to the characters that have none, where the rules are simple for them.
+    /// Gives a class to the characters that have none, where the rules are simple for them. `earlier` are the
+    /// classes of the block before, `known` is where a token is known to begin.
     #[inline(never)]
-    fn make(text: &[u8], at: usize, planes: Planes, carried: u64) -> Repairs {
+    fn make(text: &str, at: usize, planes: Planes, earlier: [u64; 4], known: u64) -> Repairs {
         let Planes { class: [b0, b1, b2, b3], arabic_lead, continuation } = planes;
         let without = !(b0 | b1 | b2 | b3 | arabic_lead);
         let unknown = without | (without >> 1 & arabic_lead);
-        let mut repairs = Repairs { planes, unknown, line_feed: 0, under: 0 };
-        let first = at.wrapping_sub(BEHIND);
-        if unknown & continuation & 1 != 0 {
-            // The rest of a character that begins in front of the block.
-            let mut start = first;
-            while start > 0 && text[start] & 0xC0 == 0x80 {
-                start -= 1;
-            }
-            if let Some((class, length)) = class_of(&text[start..], carried & 2 != 0) {
-                let seen = low_bits((start + length).saturating_sub(first));
-                repairs.set(class, seen & continuation);
-            }
-        }
+        let mut repairs =
+            Repairs { planes, unknown, strange: 0, line_feed: 0, under: 0, attached: 0, odd: 0 };
         let mut left = unknown & !continuation;
+        if known == 0 {
+            // The characters that begin in the first bytes, which are the last of the block before, and what is
+            // left of one before those.
+            let end = BEHIND + (!continuation >> BEHIND).trailing_zeros() as usize;
+            let in_ascii = !(continuation | before(continuation));
+            let seen = low_bits(end) & unknown & !in_ascii;
+            let mut found = 0;
+            for (plane, earlier) in repairs.planes.class.iter_mut().zip(earlier) {
+                let bits = (earlier >> STEP) & seen;
+                *plane |= bits;
+                found |= bits;
+            }
+            // The first byte of an Arabic letter or mark has no class, as in the tables.
+            found |= before(found) & seen & !continuation;
+            repairs.unknown &= !found;
+            repairs.strange |= found;
+            left &= !found;
+        }
+        let first = at.wrapping_sub(BEHIND);
         while left != 0 {
             let lane = left.trailing_zeros() as usize;
             left &= left - 1;
-            let bytes = &text[first.wrapping_add(lane)..];
-            match bytes[0] {
+            let position = first.wrapping_add(lane);
+            match text.as_bytes()[position] {
                 b'_' => {
                     repairs.under |= 1 << lane;
                     repairs.unknown &= !(1 << lane);
-                    continue;
                 }
                 b'\r' => {
-                    repairs.line_feed |= u64::from(bytes.get(1) == Some(&b'\n')) << lane << 1;
+                    let feed = text.as_bytes().get(position + 1) == Some(&b'\n');
+                    repairs.line_feed |= u64::from(feed) << lane << 1;
+                    repairs.set(class::LINE, lane, 1);
                 }
-                _ => {}
-            }
-            let in_script = match lane.checked_sub(1) {
-                Some(before) => repairs.is_script(before),
-                None => carried & 1 != 0,
-            };
-            if let Some((class, length)) = class_of(bytes, in_script) {
-                repairs.set(class, low_bits(length) << lane);
+                _ => repairs.repair(text, position, lane, known >> lane & 1 != 0),
             }
         }
         repairs
     }
 
-    fn set(&mut self, class: u8, bits: u64) {
+    /// Gives the class to all bytes of a character. To an Arabic letter or mark not at its first, as in the
+    /// tables.
+    fn set(&mut self, class: u8, lane: usize, length: usize) {
+        let bits = low_bits(length) << lane;
         self.unknown &= !bits;
+        self.strange |= bits;
+        let bits = match class {
+            class::ARABIC | class::MARK => bits & !(1 << lane),
+            _ => bits,
+        };
         for (bit, plane) in self.planes.class.iter_mut().enumerate() {
             *plane |= bits & 0_u64.wrapping_sub(u64::from(class >> bit & 1));
         }
     }
 
-    /// Whether the last byte of an Arabic letter or mark stands in a lane.
-    fn is_script(&self, lane: usize) -> bool {
-        let [_, b1, b2, b3] = self.planes.class;
-        (b3 & !b2 & !b1) >> lane & 1 != 0
+    /// The class at the last byte of a character.
+    fn class_at(&self, lane: usize) -> u8 {
+        let planes = self.planes.class.iter().rev();
+        planes.fold(0, |class, plane| class << 1 | (plane >> lane & 1) as u8)
+    }
+
+    /// Gives a class to the character outside ASCII at a position, and in a lane, if the rules are simple for
+    /// it; `begins` tells that a token does.
+    fn repair(&mut self, text: &str, position: usize, lane: usize, begins: bool) {
+        let mut chars = text[position..].chars();
+        let Some(c) = chars.next() else { return };
+        let length = c.len_utf8();
+        let next = || chars.clone().next();
+        use WordBreak::{
+            ALetter, Extend, Format, HebrewLetter, MidLetter, MidNum, MidNumLet, Numeric, Other,
+            Zwj,
+        };
+        let class = match (c, WordBreak::of(c)) {
+            // Zero width space and figure space, which are no marks, and what makes a keycap of a digit.
+            ('\u{200B}' | '\u{2007}' | '\u{20E3}', _) => return,
+            ('\u{2026}', _) => class::STOP, // ellipsis
+            (_, Other) => class::OTHER,
+            (_, ALetter) if is_arabic(c) => class::ARABIC,
+            (_, ALetter) => class::LATIN,
+            // WB7a to WB7c
+            (_, HebrewLetter)
+                if !next().is_some_and(|c| matches!(c, '\'' | '"') || is_ignored(c)) =>
+            {
+                class::LATIN
+            }
+            (_, Numeric) => class::DIGIT,
+            // Marks that join letters or digits on both sides, and here do not.
+            (_, MidLetter | MidNum | MidNumLet) if !next().is_some_and(may_be_joined) => {
+                class::OTHER
+            }
+            (_, Extend) if is_mark(c) => class::MARK,
+            (_, Extend | Format) => return self.attach(lane, length, begins),
+            // WB3c
+            (_, Zwj) if !next().is_some_and(is_pictographic) => {
+                return self.attach(lane, length, begins);
+            }
+            _ => return,
+        };
+        self.set(class, lane, length);
+    }
+
+    /// Makes a character a part of the one in front of it (WB4).
+    fn attach(&mut self, lane: usize, length: usize, begins: bool) {
+        let Some(before) = lane.checked_sub(1).filter(|_| !begins) else { return };
+        let class = match self.class_at(before) {
+            class::ARABIC | class::MARK => class::MARK,
+            class @ (class::LATIN | class::DIGIT) => class,
+            class::OTHER => {
+                self.attached |= 1 << lane;
+                self.odd |= 1 << lane;
+                class::OTHER
+            }
+            _ => return,
+        };
+        self.set(class, lane, length);
     }
 }
 
-/// The class of the first character, which has none in the tables, and its length in bytes.
-fn class_of(bytes: &[u8], in_script: bool) -> Option<(u8, usize)> {
-    use super::planes::class;
-    Some(match *bytes {
-        [b'\r', ..] => (class::LINE, 1),
-        // No-break space, guillemets.
-        [0xC2, 0xA0 | 0xAB | 0xBB, ..] => (class::OTHER, 2),
-        // Dashes, double quotation marks.
-        [0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D, ..] => (class::OTHER, 3),
-        // Ellipsis.
-        [0xE2, 0x80, 0xA6, ..] => (class::STOP, 3),
-        // Zero width non-joiner inside an Arabic word.
-        [0xE2, 0x80, 0x8C, ..] if in_script => (class::MARK, 3),
-        _ => return None,
-    })
+/// Whether a mark may join the character behind it with the one in front of it.
+fn may_be_joined(c: char) -> bool {
+    let class = WordBreak::of(c);
+    class.is_letter() || class.is_ignored() || class == WordBreak::Numeric
 }

@@ -145,24 +145,8 @@ const fn fill(classes: &mut [u8; 256], first: char, last: char, class: u8) {
 /// decides.
 static KINDS: [[Option<TokenKind>; 64]; 256] = {
     let mut kinds = [[None; 64]; 256];
-    let mut row = 0;
-    while row < OTHER_LETTERS.len() {
-        let (first, last) = (OTHER_LETTERS[row].0 as usize, OTHER_LETTERS[row].1 as usize);
-        let mut code = first;
-        while code <= last && code < 0x10000 {
-            match code {
-                0x80..0x800 => set(&mut kinds, code, Some(TokenKind::Word)),
-                // Only where all that begin with the two bytes are letters.
-                0x800.. if code % 64 == 0 && code + 63 <= last => {
-                    kinds[0xE0 | code >> 12][code >> 6 & 0x3F] = Some(TokenKind::Word);
-                    code += 63;
-                }
-                _ => {}
-            }
-            code += 1;
-        }
-        row += 1;
-    }
+    set_all(&mut kinds, OTHER_LETTERS, TokenKind::Word);
+    set_all(&mut kinds, ARABIC_LETTERS, TokenKind::Arabic);
     let mut at = 0;
     while at < 128 + 256 {
         let class = if at < 128 { ASCII[at] } else { ARABIC[at - 128] };
@@ -183,7 +167,7 @@ static KINDS: [[Option<TokenKind>; 64]; 256] = {
     set(&mut kinds, 0xA0, Some(TokenKind::Space));
     // Dashes, quotation marks and the ellipsis, the only ones that begin so.
     kinds[0xE2][0] = Some(TokenKind::Punctuation);
-    row = 0;
+    let mut row = 0;
     while row < PUNCTUATION.len() {
         let (first, last) = PUNCTUATION[row];
         let mut code = first as usize;
@@ -198,6 +182,32 @@ static KINDS: [[Option<TokenKind>; 64]; 256] = {
     }
     kinds
 };
+
+/// Sets the kind of letters: of each of those of two bytes, and of those of three where all that begin with
+/// the same two are letters.
+const fn set_all(
+    kinds: &mut [[Option<TokenKind>; 64]; 256],
+    letters: &[(char, char)],
+    kind: TokenKind,
+) {
+    let mut row = 0;
+    while row < letters.len() {
+        let (first, last) = (letters[row].0 as usize, letters[row].1 as usize);
+        let mut code = first;
+        while code <= last && code < 0x10000 {
+            match code {
+                0x80..0x800 => set(kinds, code, Some(kind)),
+                0x800.. if code % 64 == 0 && code + 63 <= last => {
+                    kinds[0xE0 | code >> 12][code >> 6 & 0x3F] = Some(kind);
+                    code += 63;
+                }
+                _ => {}
+            }
+            code += 1;
+        }
+        row += 1;
+    }
+}
 
 /// Sets the kind of a character of one or two bytes.
 const fn set(kinds: &mut [[Option<TokenKind>; 64]; 256], code: usize, kind: Option<TokenKind>) {
