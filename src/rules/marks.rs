@@ -76,7 +76,8 @@ pub(crate) fn is_arabic(c: char) -> bool {
 #[inline]
 pub(crate) fn ccc(c: char) -> u8 {
     match c {
-        '\0'..='\u{2FF}' => 0,
+        // Latin, and General Punctuation with what follows, where joiners are.
+        '\0'..='\u{2FF}' | '\u{2000}'..='\u{20CF}' => 0,
         '\u{600}'..='\u{6FF}' => ARABIC_CCC[c as usize - 0x600],
         _ => ccc_elsewhere(c),
     }

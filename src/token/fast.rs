@@ -179,6 +179,11 @@ fn is_in_mail(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
 }
 
+/// What names of ASCII are made of.
+fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// Judges block after block.
 struct Judgement<'t> {
     text: &'t str,
@@ -399,15 +404,26 @@ impl Judgement<'_> {
     /// Whether the character at a position, and in a lane, is a part of a tag.
     fn ask(&mut self, at: usize, lane: usize, found: &Tagged) -> Answer {
         let text = self.text.as_bytes();
+        let left = at.checked_sub(1).map_or(b' ', |left| text[left]);
         match text[at] {
-            b'#' => self.tag_from(at, lane, at, found),
-            b'@' => {
-                let mail = text[..at].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
-                if mail > 0 && tags::domain(text, at + 1).is_some() {
-                    return self.mail(at, lane, mail, found);
+            b'#' if is_in_name(left) => Answer::Nothing,
+            b'#' => {
+                // A number is no name.
+                let is_digit = |byte: &&u8| byte.is_ascii_digit();
+                let number = text[at + 1..].iter().take_while(is_digit).count();
+                match text.get(at + 1 + number) {
+                    Some(next) if !next.is_ascii() || is_in_name(*next) => {
+                        self.tag_from(at, lane, at, found)
+                    }
+                    _ => Answer::Nothing,
                 }
-                self.tag_from(at, lane, at, found)
             }
+            b'@' if is_in_mail(left) && tags::domain(text, at + 1).is_some() => {
+                let mail = text[..at].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
+                self.mail(at, lane, mail, found)
+            }
+            b'@' if is_in_name(left) => Answer::Nothing,
+            b'@' => self.tag_from(at, lane, at, found),
             b':' => {
                 // The beginning of a host.
                 let host =
@@ -643,10 +659,11 @@ impl Repairs {
         }
     }
 
-    /// The class at the last byte of a character.
-    fn class_at(&self, lane: usize) -> u8 {
+    /// The class of the character in front of a lane, if that is in the block and no token begins between them.
+    fn class_before(&self, lane: usize, begins: bool) -> Option<u8> {
+        let lane = lane.checked_sub(1).filter(|_| !begins)?;
         let planes = self.planes.class.iter().rev();
-        planes.fold(0, |class, plane| class << 1 | (plane >> lane & 1) as u8)
+        Some(planes.fold(0, |class, plane| class << 1 | (plane >> lane & 1) as u8))
     }
 
     /// Gives a class to the character outside ASCII at a position, and in a lane, if the rules are simple for
@@ -678,7 +695,10 @@ impl Repairs {
             (_, MidLetter | MidNum | MidNumLet) if !next().is_some_and(may_be_joined) => {
                 class::OTHER
             }
-            (_, Extend) if is_mark(c) => class::MARK,
+            (_, Extend) if is_mark(c) => match self.class_before(lane, begins) {
+                Some(class @ (class::LATIN | class::DIGIT)) => class,
+                _ => class::MARK,
+            },
             (_, Extend | Format) => return self.attach(lane, length, begins),
             // WB3c
             (_, Zwj) if !next().is_some_and(is_pictographic) => {
@@ -691,11 +711,10 @@ impl Repairs {
 
     /// Makes a character a part of the one in front of it (WB4).
     fn attach(&mut self, lane: usize, length: usize, begins: bool) {
-        let Some(before) = lane.checked_sub(1).filter(|_| !begins) else { return };
-        let class = match self.class_at(before) {
-            class::ARABIC | class::MARK => class::MARK,
-            class @ (class::LATIN | class::DIGIT) => class,
-            class::OTHER => {
+        let class = match self.class_before(lane, begins) {
+            Some(class::ARABIC | class::MARK) => class::MARK,
+            Some(class @ (class::LATIN | class::DIGIT)) => class,
+            Some(class::OTHER) => {
                 self.attached |= 1 << lane;
                 self.odd |= 1 << lane;
                 class::OTHER
