@@ -123,3 +123,17 @@ pub(crate) fn compose(base: char, mark: char) -> Option<char> {
 pub(crate) fn decompose(composite: char) -> Option<(char, char)> {
     PAIRS.iter().find(|pair| pair.2 == composite).map(|pair| (pair.0, pair.1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ccc;
+
+    /// What is left out is nothing; U+20D0 is the first mark behind it.
+    #[test]
+    fn general_punctuation_has_no_marks() {
+        for c in '\u{2000}'..='\u{20CF}' {
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c:?}");
+        }
+        assert_eq!(ccc('\u{20D0}'), 230);
+    }
+}

@@ -145,10 +145,12 @@ impl Batch<'_> {
             let mail =
                 text[base..unsure].iter().rev().take_while(|byte| is_in_mail(**byte)).count();
             let from = unsure - mail;
-            if mail > 0 && from < self.end && self.may_be_mail(from, unsure) {
-                if let Some(start) = self.cuts.first_start_from(from) {
-                    self.end = self.end.min(start);
-                }
+            if mail > 0
+                && from < self.end
+                && self.may_be_mail(from, unsure)
+                && let Some(start) = self.cuts.first_start_from(from)
+            {
+                self.end = self.end.min(start);
             }
         }
         self.cuts.end_at(self.end);
