@@ -14,6 +14,7 @@ mod align;
 mod builder;
 mod engine;
 mod error;
+mod invalid;
 mod normalizer;
 mod options;
 mod presets;
@@ -22,12 +23,16 @@ mod rules;
 mod serde_impl;
 mod stream;
 mod token;
+mod utf16;
 
+#[cfg(feature = "std")]
+pub use crate::stream::{Reader, Writer};
 pub use crate::{
     align::{Aligned, AlignedUnits, Change, Edit, Edits, Explanation, RangeError, Unit},
     builder::{Builder, Rule},
     engine::tier::Tier,
     error::Error,
+    invalid::{Invalid, InvalidText},
     normalizer::Normalizer,
     options::{
         Alef, AlefMaksura, Composition, Controls, DaggerAlef, Digits, Elongation, FarsiYeh,
@@ -36,7 +41,7 @@ pub use crate::{
     },
     presets::Preset,
     rules::UNICODE_VERSION,
-    stream::Stream,
+    stream::{ByteStream, Stream},
     token::{
         Clusters, Difference, NormalizedToken, NormalizedWords, Policy, Segment, SentenceSplitter,
         Sentences, Token, TokenKind, TokenKinds, Tokenizer, Words, clusters, sentences, words,

@@ -189,6 +189,26 @@ fn a_composed_letter_has_both_its_parts() {
     assert_eq!(source_of(&light, source, "\u{62D}"), "\u{62D}");
 }
 
+/// A mark that becomes another one is its source: grave tone mark becomes grave accent.
+#[test]
+fn a_mark_that_decomposes_is_what_it_becomes() {
+    let light = Normalizer::light();
+    for base in ["\n", "a", "\u{628}", "\u{627}\u{654}"] {
+        check(&light, &format!("{base}\u{340}"));
+        check(&light, &format!("{base}\u{344}")); // Greek dialytika tonos: diaeresis, acute accent
+        check(&light, &format!("{base}\u{F73}")); // Tibetan vowel sign ii, no mark by class: two marks
+    }
+    // Line feed, two times Kirat Rai vowel sign e, which compose.
+    let aligned = light.normalize_aligned("\n\u{16D67}\u{16D67}");
+    assert_eq!(aligned.text(), "\n\u{16D68}");
+    assert_eq!(aligned.source_range(0..1), Ok(0..1));
+    assert_eq!(aligned.source_range(1..5), Ok(1..9));
+    let aligned = light.normalize_aligned("1\u{340}");
+    assert_eq!(aligned.text(), "1\u{300}");
+    assert_eq!(aligned.source_range(0..1), Ok(0..1));
+    assert_eq!(aligned.source_range(1..3), Ok(1..3));
+}
+
 /// Characters beyond U+FFFF are four bytes, one character, two code units.
 #[test]
 fn emoji_count_in_each_unit() {

@@ -1,4 +1,5 @@
-//! Every case in `tests/data/*.toml` holds, through every way to ask for it.
+//! Every case in `tests/data/*.toml` holds, through every way to ask for it: on every tier that is
+//! here, whole, in pieces cut at every place, and aligned.
 //!
 //! The data are by subject. A case has
 //!
@@ -7,6 +8,8 @@
 //! * `preset`, or `set` with the names of rules and values, or both: the rules in `set` are
 //!   laid over the preset;
 //! * `input` and `output`, or `stays` for a text that does not change;
+//! * `spans`, pairs of a part of the output and the part of the input that it comes from, where
+//!   alignment is what the case is about; of a part that the output has more than once, the first;
 //! * `why`: the reason for the output, so that whoever changes it knows what is lost.
 
 use std::{
@@ -16,8 +19,13 @@ use std::{
     path::Path,
 };
 
-use naqi::{Builder, Normalizer, Preset, Rule};
+use naqi::{Builder, Normalizer, Preset, Rule, Tier};
 use serde::Deserialize;
+
+mod common {
+    pub mod aligned;
+}
+use common::aligned;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +45,8 @@ struct Case {
     input: Option<String>,
     output: Option<String>,
     stays: Option<String>,
+    #[serde(default)]
+    spans: Vec<(String, String)>,
     why: String,
 }
 
@@ -59,8 +69,14 @@ impl Case {
         })
     }
 
-    fn normalizer(&self) -> Normalizer {
-        self.builder().build().unwrap_or_else(|error| panic!("{}: {error}", self.id))
+    /// The normaliser on each tier that this processor has.
+    fn normalizers(&self) -> impl Iterator<Item = Normalizer> {
+        let builder = self.builder();
+        let here = Tier::ALL.iter().filter(|tier| tier.is_available());
+        here.map(move |&tier| {
+            let built = builder.clone().tier(tier).build();
+            built.unwrap_or_else(|error| panic!("{}: {error}", self.id))
+        })
     }
 }
 
@@ -86,9 +102,8 @@ fn shown(text: &str) -> String {
     format!("{text}\n      {}", text.escape_default())
 }
 
-/// What is wrong with a case, a line each; nothing when it holds.
-fn faults(case: &Case) -> Vec<String> {
-    let normalizer = case.normalizer();
+/// What is wrong with a case on one tier, a line each; nothing when it holds.
+fn faults(case: &Case, normalizer: &Normalizer) -> Vec<String> {
     let (input, output) = case.texts();
     let mut faults = Vec::new();
     let mut expect = |holds: bool, fault: String| {
@@ -131,16 +146,52 @@ fn faults(case: &Case) -> Vec<String> {
     expect(normalizer.is_normalized(&normalized), "  is_normalized(output) is false".into());
     let twice = normalizer.normalize(&normalized);
     expect(twice == normalized, format!("  the second time gives {}", shown(&twice)));
+
+    let cuts = input.char_indices().map(|(at, _)| vec![at]);
+    let all = input.char_indices().map(|(at, _)| at).collect();
+    for cuts in cuts.chain([all]) {
+        let streamed = in_pieces(normalizer, input, &cuts);
+        expect(streamed == normalized, format!("  cut at {cuts:?} gives {}", shown(&streamed)));
+    }
+
+    aligned::check(normalizer, input);
+    let aligned = normalizer.normalize_aligned(input);
+    for (part, wanted) in &case.spans {
+        let at = aligned.text().find(part.as_str());
+        let source = at.and_then(|at| aligned.source_range(at..at + part.len()).ok());
+        let source = source.map(|range| &input[range]);
+        expect(
+            source == Some(wanted.as_str()),
+            format!("  {part:?} comes from {source:?}, not from {wanted:?}"),
+        );
+    }
     faults
+}
+
+/// What comes out of the text in pieces.
+fn in_pieces(normalizer: &Normalizer, text: &str, cuts: &[usize]) -> String {
+    let mut stream = normalizer.stream();
+    let mut output = String::new();
+    let mut start = 0;
+    for &cut in cuts {
+        stream.push(&text[start..cut], &mut output);
+        start = cut;
+    }
+    stream.push(&text[start..], &mut output);
+    stream.finish(&mut output);
+    output
 }
 
 #[test]
 fn every_case_holds() {
     let mut report = String::new();
     for case in cases() {
-        let faults = faults(&case);
-        if !faults.is_empty() {
-            report += &format!("\n{}: {}\n{}\n", case.id, case.why, faults.join("\n"));
+        for normalizer in case.normalizers() {
+            let faults = faults(&case, &normalizer);
+            if !faults.is_empty() {
+                let (id, tier) = (&case.id, normalizer.tier());
+                report += &format!("\n{id}, {tier}: {}\n{}\n", case.why, faults.join("\n"));
+            }
         }
     }
     assert!(report.is_empty(), "{report}");

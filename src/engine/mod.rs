@@ -28,6 +28,7 @@ mod sink;
 mod stretch;
 pub(crate) mod tier;
 pub(crate) mod track;
+pub(crate) mod utf16;
 mod vector;
 mod word;
 
@@ -36,7 +37,7 @@ pub(crate) use sink::{Aligning, Lazy, Same, Sink, Write};
 use crate::rules::Compiled;
 #[cfg(test)]
 use crate::rules::Program;
-use scalar::{Line, Thought};
+use scalar::{Line, Place, Thought};
 use tier::Kernel;
 
 /// Normalises the text into the sink.
@@ -45,48 +46,52 @@ pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink
     if text.is_empty() || (text.len() <= word::LONGEST && sink.push_word(quick, text)) {
         return;
     }
-    run_on(compiled, kernel, text, 0, Line::default(), sink);
+    run_on(compiled, kernel, text, Place::default(), sink);
 }
 
-/// Normalises the text from a position on, with what is remembered of the line; the sink holds the
-/// output up to there. Returns where the last stretch began, of which the line
-/// has not been told, and the line.
+/// Normalises the text from a place on; the sink holds the output up to there. Returns where the last
+/// stretch began, of which the line has not been told, and the line.
 fn run_on<S: Sink>(
     compiled: &Compiled,
     kernel: Kernel,
     text: &str,
-    mut position: usize,
-    mut line: Line,
+    mut place: Place,
     sink: &mut S,
 ) -> (usize, Line) {
     let Compiled { program, quick, .. } = compiled;
-    let mut start = position;
+    let mut start = place.position;
+    let mut position = start;
     while position < text.len() && !sink.is_done() {
         start = position;
-        if !line.is_in_span() {
-            position = stretch::run(compiled, kernel, text, position, line.arabic, sink);
+        if !place.line.is_in_span() {
+            position = stretch::run(compiled, kernel, text, position, &place.line, sink);
         }
         if position < text.len() && !sink.is_done() {
             if program.context {
-                line.observe(&text[start..position]);
+                place.line.observe(&text[start..position]);
             }
-            let mut thought = Thought::new(program, text, position, line, sink);
+            if position > place.position {
+                place = Place { position, in_word: None, ..place };
+            }
+            let mut thought = Thought::new(program, text, place, sink, None);
             thought.run_while(|next| !stretch::may_start(quick, next));
-            (position, line) = thought.finish();
+            (position, place.line) = thought.finish();
             start = position;
         }
     }
-    (start, line)
+    (start, place.line)
 }
 
 /// Normalises the text into the sink by the specification alone.
 #[cfg(test)]
 pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink: &mut S) {
-    let mut thought = Thought::new(program, text, 0, Line::default(), sink);
+    let mut thought = Thought::new(program, text, Place::default(), sink, None);
     thought.run_while(|_| true);
 }
 
 // Miri sees by itself what is read and written out of bounds.
+#[cfg(test)]
+mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]

@@ -45,6 +45,16 @@ fn starts_with(letters: &[char], prefix: &str) -> bool {
     prefix.chars().all(|wanted| nearest.next().is_some_and(|&c| skeleton(c) == wanted))
 }
 
+/// What a letter is to [`is_written`], if it tells that from others.
+#[cfg(test)]
+pub(crate) fn told_apart(letter: char) -> Option<char> {
+    let letter = skeleton(letter);
+    let listed = UNWRITTEN
+        .iter()
+        .any(|(before, after)| before.chars().chain(after.chars()).any(|c| c == letter));
+    (listed || matches!(letter, '\u{627}' | '\u{649}')).then_some(letter)
+}
+
 /// A letter without hamza and wasla, and Farsi letters as Arabic ones.
 fn skeleton(letter: char) -> char {
     match letter {

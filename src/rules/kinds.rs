@@ -6,7 +6,7 @@ use super::{
 };
 
 /// A system of decimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum System {
     /// 0–9.
     Ascii,
@@ -35,7 +35,7 @@ impl System {
 
 /// The kind of a character. A Latin mark and its Arabic counterpart are of one kind, so that
 /// mapping one to the other changes no decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     /// Letter of the Arabic script. Tatweel is none.
     ArabicLetter,

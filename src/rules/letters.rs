@@ -58,6 +58,12 @@ impl Letters {
         }
     }
 
+    /// Whether any character becomes this one.
+    #[cfg(test)]
+    pub(crate) fn is_target(&self, c: char) -> bool {
+        self.arabic.contains(&Action::Become(c)) || self.mapped.iter().any(|pair| pair.1 == c)
+    }
+
     /// Characters outside U+0600–06FF that do not stay, as ranges.
     pub(crate) fn changed_elsewhere(&self) -> impl Iterator<Item = (char, char)> + '_ {
         let mapped = self.mapped.iter().map(|&(c, _)| (c, c));

@@ -118,6 +118,12 @@ pub(crate) fn compose(base: char, mark: char) -> Option<char> {
     PAIRS.iter().find(|pair| pair.0 == base && pair.1 == mark).map(|pair| pair.2)
 }
 
+/// Whether a character is part of one of [`PAIRS`].
+#[cfg(test)]
+pub(crate) fn is_in_pair(c: char) -> bool {
+    PAIRS.iter().any(|pair| c == pair.0 || c == pair.1 || c == pair.2)
+}
+
 /// The base and mark of a composite of [`PAIRS`].
 pub(crate) fn decompose(composite: char) -> Option<(char, char)> {
     PAIRS.iter().find(|pair| pair.2 == composite).map(|pair| (pair.0, pair.1))

@@ -1,6 +1,8 @@
 //! From options to a compiled program: what becomes of each character, which context rules run,
 //! and which characters the engine may copy without thought.
 
+#[cfg(test)]
+pub(crate) mod alike;
 pub(crate) mod classes;
 pub(crate) mod dagger;
 pub(crate) mod kinds;

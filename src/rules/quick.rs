@@ -74,6 +74,8 @@ pub(crate) struct Quick {
     pub(crate) settles: bool,
     /// Whether digits are written in ASCII.
     pub(crate) ascii_digits: bool,
+    /// Whether a stray `>` becomes a full stop.
+    pub(crate) repairs: bool,
     /// How punctuation is mapped.
     pub(crate) punctuation: Punctuation,
 }
@@ -109,6 +111,7 @@ impl Quick {
                 && program.config.white_space != WhiteSpace::SingleLine
                 && matches!(digits, Digits::Keep | Digits::Ascii),
             ascii_digits: digits == Digits::Ascii,
+            repairs: program.config.stray_marks == StrayMarks::Repair,
             punctuation: program.config.punctuation,
         }
     }

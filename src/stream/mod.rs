@@ -1,19 +1,30 @@
 //! Texts that come in pieces.
 
+mod bytes;
 mod context;
 mod cut;
+pub(crate) mod kept;
+#[cfg(feature = "std")]
+mod reader;
 mod spare;
+#[cfg(feature = "std")]
+mod writer;
 
 use alloc::string::String;
 use core::{fmt, mem};
 
 use crate::{
     Normalizer,
-    engine::{Write, part, scalar::Line},
+    engine::{Write, part, scalar::Place},
     rules::Compiled,
 };
 
+pub use bytes::ByteStream;
+#[cfg(feature = "std")]
+pub use reader::Reader;
 use sizes::{LONG, PART, PATIENCE, SPENT};
+#[cfg(feature = "std")]
+pub use writer::Writer;
 
 /// How much is done at once.
 #[cfg(not(test))]
@@ -84,12 +95,11 @@ mod sizes {
 #[derive(Clone)]
 pub struct Stream {
     normalizer: Normalizer,
-    /// The last of the source: what rules may look back at, then from `position` on what is undecided.
+    /// The last of the source: what rules may look back at, then from the place on what is undecided.
     source: String,
-    position: usize,
+    place: Place,
     /// The end of the output, as far as rules look back at it.
     tail: String,
-    line: Line,
     /// A line end that stands first in what is undecided has been put out.
     line_end_sent: bool,
     /// How many undecided bytes are worth another look at what is decided.
@@ -102,9 +112,8 @@ impl Normalizer {
         Stream {
             normalizer: self.clone(),
             source: String::new(),
-            position: 0,
+            place: Place::default(),
             tail: String::new(),
-            line: Line::default(),
             line_end_sent: false,
             patience: PATIENCE,
         }
@@ -135,9 +144,8 @@ impl Stream {
     pub fn finish(&mut self, output: &mut String) {
         self.decide_to(self.source.len(), output);
         self.source.clear();
-        self.position = 0;
+        self.place = Place::default();
         self.tail.clear();
-        self.line = Line::default();
         self.line_end_sent = false;
         self.patience = PATIENCE;
     }
@@ -145,7 +153,7 @@ impl Stream {
     /// How many bytes of the text are kept, since it is not decided what becomes of them: at most
     /// [`Stream::LIMIT`] and a few kilobytes.
     pub fn undecided(&self) -> usize {
-        self.source.len() - self.position
+        self.source.len() - self.place.position
     }
 
     /// The rules.
@@ -177,7 +185,8 @@ impl Stream {
         let (compiled, kernel) = (self.normalizer.compiled(), self.normalizer.kernel());
         let mut sink = Write::after(output, start);
         let text = &piece[..last];
-        self.line = part::run_to_end(compiled, kernel, text, first, self.line, &mut sink);
+        let place = Place { position: first, ..self.place };
+        self.place.line = part::run_to_end(compiled, kernel, text, place, &mut sink);
         context::of_output(&compiled.program, &output[start..], &mut self.tail);
         Some(last)
     }
@@ -185,7 +194,7 @@ impl Stream {
     /// Takes the beginning of a piece into the buffer. Returns how much.
     fn push_part(&mut self, piece: &str, output: &mut String) -> usize {
         let part = floor(piece, PART);
-        let from = self.source.len().max(self.position + 1);
+        let from = self.source.len().max(self.place.position + 1);
         self.source.push_str(part);
         if let Some(at) = cut::last(self.compiled(), &self.source, from) {
             self.decide_to_cut(at, output);
@@ -198,8 +207,8 @@ impl Stream {
     /// Normalises to a place where the source may be cut, behind which no rule looks back at it.
     fn decide_to_cut(&mut self, at: usize, output: &mut String) {
         self.decide_to(at, output);
-        self.source.drain(..self.position);
-        self.position = 0;
+        self.source.drain(..self.place.position);
+        self.place.position = 0;
     }
 
     /// Normalises to this place in the source as if the text ended there.
@@ -208,8 +217,8 @@ impl Stream {
         let (compiled, kernel) = (self.normalizer.compiled(), self.normalizer.kernel());
         let mut sink = Write::after(&mut self.tail, 0);
         let text = &self.source[..at];
-        self.line = part::run_to_end(compiled, kernel, text, self.position, self.line, &mut sink);
-        self.position = at;
+        let line = part::run_to_end(compiled, kernel, text, self.place, &mut sink);
+        self.place = Place { position: at, line, in_word: None };
         self.patience = PATIENCE;
         self.send(before, output);
     }
@@ -220,12 +229,12 @@ impl Stream {
         for is_spared in [false, true] {
             let compiled = self.normalizer.compiled();
             if is_spared {
-                spare::drop(&compiled.program, &mut self.source, self.position, self.line);
+                spare::drop(&compiled.program, &mut self.source, self.place);
             }
             let (text, tail) = (&self.source, &mut self.tail);
-            let place = part::run_decided(compiled, text, self.position, self.line, tail);
-            if place.0 > self.position {
-                (self.position, self.line) = place;
+            let place = part::run_decided(compiled, text, self.place, tail);
+            if place.position > self.place.position {
+                self.place = place;
                 self.patience = self.undecided() + PATIENCE;
                 self.send(before, output);
                 return;
@@ -252,7 +261,7 @@ impl Stream {
 
     /// Puts out a line end that comes next, whatever follows it.
     fn send_line_end(&mut self, output: &mut String) {
-        let next = self.source[self.position..].chars().next();
+        let next = self.source[self.place.position..].chars().next();
         if let Some(c @ ('\n' | '\r')) = next
             && !self.line_end_sent
             && !cut::is_single_line(self.compiled())
@@ -265,10 +274,10 @@ impl Stream {
     /// Forgets what nothing will look back at.
     fn forget(&mut self) {
         let program = &self.normalizer.compiled().program;
-        if self.position > SPENT {
-            let seen = context::of_source(program, &self.source[..self.position]);
-            self.source.replace_range(..self.position, &seen);
-            self.position = seen.len();
+        if self.place.position > SPENT {
+            let seen = context::of_source(program, &self.source[..self.place.position]);
+            self.source.replace_range(..self.place.position, &seen);
+            self.place.position = seen.len();
         }
         if self.tail.len() > SPENT {
             let tail = mem::take(&mut self.tail);

@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 use crate::{
-    engine::scalar::Line,
+    engine::scalar::Place,
     options::WhiteSpace,
     rules::{Program, kinds::Kind, letters::Action},
 };
@@ -13,12 +13,12 @@ use crate::{
 /// Characters of a run that are kept, more than any rule counts.
 const KEPT: usize = 96;
 
-/// Drops from `source`, behind `start`, characters that go wherever they stand, and of long runs of
+/// Drops from `source`, behind the place, characters that go wherever they stand, and of long runs of
 /// white space that is collapsed and of marks that go from letters all that is too much to matter.
-pub(super) fn drop(program: &Program, source: &mut String, start: usize, line: Line) {
-    let undecided = source.split_off(start);
+pub(super) fn drop(program: &Program, source: &mut String, place: Place) {
+    let undecided = source.split_off(place.position);
     let mut spare =
-        Spare { program, started: line.is_started(), run: Run::Other, kept: 0, seen: 0 };
+        Spare { program, started: place.line.is_started(), run: Run::Other, kept: 0, seen: 0 };
     let mut chars = undecided.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();

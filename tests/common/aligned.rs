@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
-use std::ops::Range;
+// The crate's own tests include this file, and have no prelude of `std`.
+use std::{ops::Range, string::String, vec::Vec};
 
 use naqi::{Aligned, Normalizer, Unit};
 

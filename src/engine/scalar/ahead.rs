@@ -60,6 +60,14 @@ impl<'p, 't> Ahead<'p, 't> {
         drawn.chain(chars).map(|next| next.c)
     }
 
+    /// In a run of white space of which no more matters than that there is some: goes to the last of it at once. What may
+    /// follow is a mark on that.
+    pub(crate) fn pass_white(&mut self) {
+        if self.count == 0 && !self.watched {
+            self.chars.pass_white();
+        }
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     #[inline]
     pub(crate) fn position(&self) -> Option<usize> {
@@ -69,10 +77,17 @@ impl<'p, 't> Ahead<'p, 't> {
         }
     }
 
-    /// See [`Elongation::is_as_new`]. Only where nothing is drawn before its time.
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
+    /// See [`Elongation::knows_run`]. Only where nothing is drawn before its time.
+    pub(crate) fn knows_run(&self, tail: &str) -> bool {
         debug_assert!(self.watched);
-        self.chars.is_as_new(tail)
+        self.chars.knows_run(tail)
+    }
+
+    /// Whether tatweel here would be inside a word, where that matters. Only where nothing is drawn before its
+    /// time.
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        debug_assert!(self.watched);
+        self.chars.in_word()
     }
 
     /// See [`Elongation::skip_letter`]. Only where nothing is drawn before its time.

@@ -11,6 +11,7 @@ use unicode_normalization::{
 use super::{NOWHERE, Placed, in_places_order, word::Word};
 use crate::rules::{
     Program,
+    kinds::Kind,
     marks::{self, ccc, decompose, is_arabic, is_mark},
     ranges::contains,
     tables::NFC_ATTACHES,
@@ -56,6 +57,16 @@ impl<'p, 't> Cluster<'p, 't> {
         self.drawn.map_or_else(|| self.inner.position(), |(_, position)| position)
     }
 
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        let drawn = self.drawn.and_then(|(next, _)| next);
+        let in_run =
+            self.finished.is_empty() && drawn.is_none_or(|next| Kind::of(next.c) == Kind::White);
+        if in_run {
+            self.inner.pass_white();
+        }
+    }
+
     /// The next character of the inner step.
     #[inline]
     fn draw(&mut self) -> Option<Placed> {
@@ -80,9 +91,9 @@ impl<'p, 't> Cluster<'p, 't> {
             .0
     }
 
-    /// See [`Word::is_as_new`].
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        self.inner.is_as_new(tail)
+    /// See [`Word::in_word`].
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.inner.in_word()
     }
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
@@ -174,18 +185,37 @@ impl Iterator for Cluster<'_, '_> {
     }
 }
 
-/// The characters that a cluster has become, each in the place where it stood before; those that are new in that of
-/// the base.
+/// The characters that a cluster has become, each in the place where it stood before, or where one stood that decomposes
+/// to it; others that are new in that of the base.
 fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
     let mut left: Vec<Placed> = cluster.to_vec();
     let mut placed: Vec<Placed> = Vec::with_capacity(chars.len());
     for &c in chars {
         let found = left.iter().position(|before| before.c == c);
-        let at = found.map_or(cluster[0].at, |found| left.remove(found).at);
+        let at = match found {
+            Some(found) => left.remove(found).at,
+            None => {
+                let base = cluster[0];
+                // Where the base is spoken for, it has composed of what follows.
+                let alone = left.iter().all(|before| before.at != base.at);
+                let from = left.iter().find(|before| {
+                    let is_part = has_part(before.c, c) || (alone && has_part(c, before.c));
+                    before.at != base.at && is_part
+                });
+                from.unwrap_or(&base).at
+            }
+        };
         placed.push(Placed { c, at });
     }
     in_places_order(&mut placed);
     placed
+}
+
+/// Whether a canonical decomposition has the other character in it, as that of grave tone mark has grave accent.
+fn has_part(whole: char, part: char) -> bool {
+    let mut found = false;
+    decompose_canonical(whole, |c| found |= c == part);
+    found
 }
 
 /// Composes, maps and orders one cluster.

@@ -30,7 +30,7 @@ pub(crate) struct Line {
     /// Whether the last quotation mark opened.
     pub(super) quote_opened: bool,
     /// Whether a `<` waits for its `>`.
-    pub(super) open_angle: bool,
+    pub(in crate::engine) open_angle: bool,
     /// The span that the next character may belong to.
     pub(super) span: Option<Span>,
 }
@@ -72,6 +72,16 @@ impl Line {
     }
 }
 
+/// A place between two units, and what is known there that the output does not tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) position: usize,
+    pub(crate) line: Line,
+    /// Whether tatweel here would be inside a word. The output tells as well, but for one thing: the
+    /// joiner that composition puts behind every thirtieth mark ends no word.
+    pub(crate) in_word: Option<bool>,
+}
+
 /// The specification at work at one place of the text.
 pub(crate) struct Thought<'a, 't, S> {
     pub(super) program: &'a Program,
@@ -86,47 +96,25 @@ pub(crate) struct Thought<'a, 't, S> {
 }
 
 impl<'a, 't, S: Sink> Thought<'a, 't, S> {
-    /// Starts at a position of the source that no unit straddles; the sink holds the output
-    /// up to there.
+    /// Starts at a place of the source that no unit straddles; the sink holds the output up to there. Sets the
+    /// flag, if there is one, when a rule looks at the end of the text.
     pub(crate) fn new(
         program: &'a Program,
         text: &'t str,
-        position: usize,
-        line: Line,
+        place: Place,
         sink: &'a mut S,
+        end_seen: Option<&'a Cell<bool>>,
     ) -> Self {
-        Self::start(Expand::new(program, text, position), text, position, line, sink)
-    }
-
-    /// The same, and sets the flag when a rule looks at the end of the text.
-    pub(crate) fn watching(
-        program: &'a Program,
-        text: &'t str,
-        position: usize,
-        line: Line,
-        sink: &'a mut S,
-        end_seen: &'a Cell<bool>,
-    ) -> Self {
+        let Place { position, line, in_word } = place;
+        let tail = sink.tail();
         let mut source = Expand::new(program, text, position);
         source.watch_end(end_seen);
-        Self::start(source, text, position, line, sink)
-    }
-
-    fn start(
-        source: Expand<'a, 't>,
-        text: &'t str,
-        position: usize,
-        line: Line,
-        sink: &'a mut S,
-    ) -> Self {
-        let program = source.program();
-        let chars = {
-            let tail = sink.tail();
-            let kept = Keep::new(source, tail);
-            let word = Word::new(kept, &text[..position], tail);
-            let watched = word.is_watched();
-            Ahead::new(Elongation::new(Cluster::new(word), tail), watched)
-        };
+        let mut word = Word::new(Keep::new(source, tail), &text[..position], tail);
+        if let Some(in_word) = in_word {
+            word.set_in_word(in_word);
+        }
+        let chars = Elongation::new(Cluster::new(word), tail);
+        let chars = Ahead::new(chars, end_seen.is_some());
         Thought { program, chars, sink, line, text, detached: false, pulled: false }
     }
 
@@ -142,18 +130,26 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
         }
     }
 
-    /// Works on one unit, and says where the source goes on and the line so far if one may start anew
-    /// there: [`Thought::new`] there gives what this one goes on to give.
-    pub(crate) fn step_to_place(&mut self) -> Option<(usize, Line)> {
+    /// Works on one unit. Returns the place behind it, if one may go on from there.
+    pub(crate) fn step_to_place(&mut self) -> Option<Place> {
         self.step();
         let position = self.chars.position()?;
-        let is_as_new = !(self.detached || self.pulled) && self.chars.is_as_new(self.sink.tail());
-        is_as_new.then_some((position, self.line))
+        let is_settled = !(self.detached || self.pulled);
+        (is_settled && self.chars.knows_run(self.sink.tail())).then(|| Place {
+            position,
+            line: self.line,
+            in_word: self.in_word(),
+        })
     }
 
     /// Goes behind the next letter if that is one too many of a run. Returns where one may start anew.
     pub(crate) fn skip_letter(&mut self) -> Option<usize> {
         self.chars.skip_letter()
+    }
+
+    /// Whether tatweel here would be inside a word, where that matters.
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.chars.in_word()
     }
 
     /// The length of the output so far.

@@ -23,6 +23,11 @@ impl<'p, 't> Elongation<'p, 't> {
         self.inner.program()
     }
 
+    /// See [`Ahead::pass_white`](super::ahead::Ahead::pass_white).
+    pub(crate) fn pass_white(&mut self) {
+        self.inner.pass_white();
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.dropping { None } else { self.inner.position() }
@@ -39,14 +44,18 @@ fn run_before(program: &Program, tail: &str) -> (char, usize) {
 }
 
 impl Elongation<'_, '_> {
-    /// Whether one that starts here, behind this output, would know what this one knows.
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        let knows_run = self.program().longest_run().is_none_or(|longest| {
+    /// Whether one that starts here, behind this output, would know what this one knows of the run.
+    pub(crate) fn knows_run(&self, tail: &str) -> bool {
+        self.program().longest_run().is_none_or(|longest| {
             let (letter, count) = run_before(self.program(), tail);
             !is_arabic_letter(self.run.0)
                 || (letter, count) == (self.run.0, self.run.1.min(longest))
-        });
-        knows_run && self.inner.is_as_new(tail)
+        })
+    }
+
+    /// See [`Word::in_word`](super::word::Word::in_word).
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.inner.in_word()
     }
 
     /// Goes behind the next letter if that letter goes, its marks with it. Returns where the source goes on

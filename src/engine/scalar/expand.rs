@@ -3,7 +3,7 @@
 use core::{cell::Cell, str::Chars};
 
 use super::Placed;
-use crate::rules::Program;
+use crate::rules::{Program, kinds::Kind};
 
 /// The source's characters, with forms expanded.
 #[derive(Clone)]
@@ -30,10 +30,10 @@ impl<'p, 't> Expand<'p, 't> {
         }
     }
 
-    /// Sets the flag when anything asks what comes behind the last character: then the output may be
+    /// Sets the flag, if there is one, when anything asks what comes behind the last character: then the output may be
     /// another one when the text goes on.
-    pub(crate) fn watch_end(&mut self, end_seen: &'p Cell<bool>) {
-        self.end_seen = Some(end_seen);
+    pub(crate) fn watch_end(&mut self, end_seen: Option<&'p Cell<bool>>) {
+        self.end_seen = end_seen;
     }
 
     /// The source's byte at this place.
@@ -62,6 +62,19 @@ impl<'p, 't> Expand<'p, 't> {
     pub(crate) fn is_before_ascii(&self) -> bool {
         self.spelled.as_str().is_empty()
             && self.byte(self.position).is_none_or(|byte| byte.is_ascii())
+    }
+
+    /// Goes to the last of the white space that follows, if there is more than one character of it.
+    pub(crate) fn pass_white(&mut self) {
+        let rest = &self.text[self.position..];
+        let is_white = |c: char| Kind::of(c) == Kind::White;
+        if self.spelled.as_str().is_empty()
+            && let Some((end, _)) =
+                rest.char_indices().find(|&(_, c)| !is_white(c)).or(Some((rest.len(), ' ')))
+            && let Some((last, _)) = rest[..end].char_indices().next_back()
+        {
+            self.position += last;
+        }
     }
 
     /// Where the source goes on, or `None` in the middle of an expansion.

@@ -31,6 +31,10 @@ impl<'p, 't> Keep<'p, 't> {
         self.inner.is_watched()
     }
 
+    pub(crate) fn pass_white(&mut self) {
+        self.inner.pass_white();
+    }
+
     pub(crate) fn position(&self) -> Option<usize> {
         self.inner.position()
     }

@@ -32,8 +32,7 @@ mod spacing;
 mod span;
 mod word;
 
-pub(crate) use context::{Line, Thought};
-pub(crate) use word::carries;
+pub(crate) use context::{Line, Place, Thought};
 
 /// A character on its way through the steps, and where in the source it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

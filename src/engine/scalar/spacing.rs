@@ -46,6 +46,9 @@ impl<S: Sink> Thought<'_, '_, S> {
         let mut count = 1;
         let mut too_long = false;
         loop {
+            if collapses {
+                self.chars.pass_white();
+            }
             if !self.chars.peek().is_some_and(|c| Kind::of(c) == Kind::White) {
                 break;
             }

@@ -51,15 +51,25 @@ impl<'p, 't> Word<'p, 't> {
         self.daggers.inner.program()
     }
 
+    pub(crate) fn pass_white(&mut self) {
+        if self.daggers.finished.is_empty() {
+            self.daggers.inner.pass_white();
+        }
+    }
+
     /// Where the source goes on, or `None` in the middle of a unit.
     pub(crate) fn position(&self) -> Option<usize> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
     }
 
-    /// Whether one that starts here, behind this output, would know what this one knows.
-    pub(crate) fn is_as_new(&self, tail: &str) -> bool {
-        let program = self.program();
-        !program.inner_tatweel() || self.in_word == left::in_word(tail, |c| carries(program, c))
+    /// Whether tatweel here would be inside a word, where that matters.
+    pub(crate) fn in_word(&self) -> Option<bool> {
+        self.program().inner_tatweel().then_some(self.in_word)
+    }
+
+    /// Starts with what another one knew here.
+    pub(crate) fn set_in_word(&mut self, in_word: bool) {
+        self.in_word = in_word;
     }
 
     /// Whether the tatweel just drawn goes. `self` is behind it.
@@ -90,7 +100,7 @@ impl<'p, 't> Word<'p, 't> {
 
 /// Whether a tatweel stays to carry this mark: dagger alef, maddah or hamza, when they stay
 /// themselves.
-pub(crate) fn carries(program: &Program, mark: char) -> bool {
+fn carries(program: &Program, mark: char) -> bool {
     matches!(mark, '\u{653}'..='\u{655}' | DAGGER) && program.keeps_mark(mark)
 }
 

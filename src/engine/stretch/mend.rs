@@ -4,7 +4,7 @@
 //! Shortcuts through [`scalar::spacing`](crate::engine::scalar) for what untidy text is full of. Behind an Arabic
 //! letter the line is Arabic, which is all that those rules ask of it.
 
-use super::{Stretch, settle::is_word};
+use super::{REWIND, STOP, Stretch, settle::is_word};
 use crate::rules::kinds::Kind;
 
 /// What a mark becomes.
@@ -21,6 +21,17 @@ pub(super) struct Mended {
 }
 
 impl Stretch<'_, '_, '_> {
+    /// Whether a mark at `at` may take away a space before it. If it does not, the stretch
+    /// [ends](Stretch::back_to_space) in front of the space after all.
+    pub(super) fn may_mend(&self, at: usize) -> bool {
+        let entry = super::entry_at(self.quick, self.bytes, at);
+        self.quick.tidies
+            && entry.is_some_and(|entry| {
+                entry.flags & (STOP | REWIND) == STOP
+                    && (entry.kind.ends_clause() || entry.kind == Kind::Close)
+            })
+    }
+
     /// The mark at `read`, with the white space that it should have beside it.
     pub(super) fn mend(&self) -> Option<Mended> {
         if !self.quick.tidies {

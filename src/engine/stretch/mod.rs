@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use super::{
     block::{Run, Stop, judge::Left},
+    scalar::Line,
     sink::{Output, Sink},
     tier::Kernel,
     track::Track,
@@ -43,20 +44,20 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
 }
 
 /// Runs over a stretch from `start` and returns its end, which is `start` where none begins
-/// there. The end is never between a base and its marks where those are one unit. `on_arabic_line` says
-/// whether the last letter of the line is Arabic.
+/// there. The end is never between a base and its marks where those are one unit. `line` is what stands before on
+/// the line.
 pub(crate) fn run<S: Sink>(
     compiled: &Compiled,
     kernel: Kernel,
     text: &str,
     start: usize,
-    on_arabic_line: bool,
+    line: &Line,
     sink: &mut S,
 ) -> usize {
     if !may_start(&compiled.quick, &text[start..]) {
         return start;
     }
-    let mut stretch = Stretch::new(compiled, kernel, text, start, on_arabic_line);
+    let mut stretch = Stretch::new(compiled, kernel, text, start, line);
     if sink.is_source_to(start) {
         // As long as nothing changes, there is nothing to write.
         let changed = stretch.run::<false>(&mut Vec::new());
@@ -113,6 +114,8 @@ struct Stretch<'c, 't, 's> {
     read: usize,
     /// Where the output of this text begins.
     origin: usize,
+    /// Whether a `<` was open on the line before the stretch.
+    in_angle: bool,
     /// What stands before `read`, for the kernel.
     left: Left,
     /// The bytes of the letter before, marks aside, where repeated letters count.
@@ -129,7 +132,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         kernel: Kernel,
         text: &'t str,
         start: usize,
-        on_arabic_line: bool,
+        line: &Line,
     ) -> Self {
         Stretch {
             compiled,
@@ -140,7 +143,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             start,
             read: start,
             origin: 0,
-            left: Left::unknown(on_arabic_line),
+            left: Left::unknown(line.arabic),
+            in_angle: line.open_angle,
             letter: [0; 2],
             marks: (0, 0),
             track: None,
@@ -335,7 +339,10 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         if entry.flags & STOP != 0 {
             return self.look_at_mark::<WRITES>(output, entry);
         }
-        if entry.flags & SPACE != 0 && (self.is_after_edge() || !self.is_free(self.read + 1)) {
+        if entry.flags & SPACE != 0
+            && (self.is_after_edge()
+                || !(self.is_free(self.read + 1) || self.may_mend(self.read + 1)))
+        {
             return Look::End;
         }
         if entry.flags & ORDERED != 0 && !self.is_ordered(entry) {
@@ -501,7 +508,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     }
 
     /// The length of the run of tatweel that begins here, if all of it goes: it is inner, behind an
-    /// Arabic letter, marks aside, and right before one.
+    /// Arabic letter, marks aside, and before one, with nothing between but what goes.
     fn inner_tatweel(&self) -> Option<usize> {
         const TATWEEL: [u8; 2] = [0xD9, 0x80]; // U+0640
         // Where letters are counted, the letter behind it has to be looked at as well.
@@ -509,12 +516,15 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         if !may_go || !self.bytes[self.read..].starts_with(&TATWEEL) {
             return None;
         }
-        let run = self.bytes[self.read..].as_chunks().0.iter().take_while(|&&two| two == TATWEEL);
-        let len = 2 * run.count();
         let is_letter = |kind| kind == Some(Kind::ArabicLetter);
-        let inner =
-            is_letter(self.kind_left(self.read)) && is_letter(self.kind_at(self.read + len));
-        inner.then_some(len)
+        if !is_letter(self.kind_left(self.read)) {
+            return None;
+        }
+        let mut end = self.read;
+        while self.bytes[end..].starts_with(&TATWEEL) || self.goes_at(end) {
+            end += decode(self.bytes, end).1;
+        }
+        is_letter(self.kind_at(end)).then_some(end - self.read)
     }
 
     /// Whether the character at `at` goes wherever it stands.

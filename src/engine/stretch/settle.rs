@@ -35,6 +35,10 @@ impl Stretch<'_, '_, '_> {
         let itself = Some((entry.bytes, usize::from(entry.len)));
         match entry.kind {
             Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
+            Kind::Decimal if in_number && self.quick.ascii_digits => Some(written('.')),
+            Kind::Thousands if in_number && self.quick.ascii_digits => Some(written(',')),
+            // No rule touches one elsewhere.
+            Kind::Decimal | Kind::Thousands => itself,
             Kind::Comma | Kind::Semicolon if edge => self.mapped(entry, left),
             Kind::Question if edge || ends_clause(right) => self.mapped(entry, left),
             Kind::UrduStop if edge && ends_text(left) => itself,
@@ -64,9 +68,30 @@ impl Stretch<'_, '_, '_> {
             Kind::Quote => itself,
             Kind::LineEnd if self.is_plain_line_end(read, left, right) => itself,
             Kind::Less => itself,
+            Kind::Greater if edge && self.is_stray_stop(read) => Some(written('.')),
             // Only behind an Arabic word it may be a full stop.
             Kind::Greater if self.bytes[read - 1].is_ascii() => itself,
             _ => None,
+        }
+    }
+
+    /// Whether a `>` in front of white space is a full stop: right behind an Arabic letter, with no `<` open.
+    fn is_stray_stop(&self, read: usize) -> bool {
+        /// How far to look for the last angle bracket of the line.
+        const FAR: usize = 256;
+        if !self.quick.repairs || read < self.start + 2 {
+            return false;
+        }
+        let before = entry_at(self.quick, self.bytes, read - 2);
+        if before.is_none_or(|entry| {
+            entry.kind != Kind::ArabicLetter || entry.len == 0 || entry.flags & (MARK | REWIND) != 0
+        }) {
+            return false;
+        }
+        let from = self.start.max(read.saturating_sub(FAR));
+        match memchr::memrchr3(b'<', b'>', b'\n', &self.bytes[from..read]) {
+            Some(at) => self.bytes[from + at] != b'<',
+            None => from == self.start && !self.in_angle,
         }
     }
 
