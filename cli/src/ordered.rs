@@ -152,7 +152,7 @@ mod tests {
                     threads,
                     || jobs.next(),
                     |job: usize| {
-                        if job % 3 == 0 {
+                        if job.is_multiple_of(3) {
                             thread::yield_now();
                         }
                         job * 2

@@ -8,7 +8,10 @@ use super::example::{Example, Excerpt};
 use crate::{format::Found, input::sources::Source};
 
 /// What became of what, by which rule.
-type Kind = (Rule, String, String);
+pub type Kind = (Rule, String, String);
+
+/// A rule, how many changes it made, and their kinds.
+pub type OfRule<'t> = (Rule, u64, Vec<(&'t Kind, &'t Group)>);
 
 /// The changes of one piece.
 pub struct Local {
@@ -103,7 +106,7 @@ impl Tally {
 
     /// Each rule that changed something, how many changes there were, and their kinds, the most frequent
     /// first.
-    pub fn rules(&self) -> Vec<(Rule, u64, Vec<(&Kind, &Group)>)> {
+    pub fn rules(&self) -> Vec<OfRule<'_>> {
         let mut rules = Vec::new();
         for &rule in Rule::ALL {
             let of_rule = self.kinds.iter().filter(|((of, _, _), _)| *of == rule);

@@ -32,21 +32,23 @@ pub fn texts(piece: &str, fields: &[Field], take: &mut impl Take) {
         found.clear();
         let mut values = Values { bytes: line.as_bytes(), at: mark, fields, found: &mut found };
         match values.line().and_then(|()| decode_all(line, &found)) {
-            Ok(decoded) => {
-                for (&(ref range, field), (text, style)) in found.iter().zip(decoded) {
+            Ok(()) => {
+                for string in &found {
+                    // It can be decoded.
+                    let Ok((text, style)) = decode(line, string) else { continue };
                     take.found(Found {
                         text,
-                        raw: start + range.start..start + range.end,
+                        raw: start + string.range.start..start + string.range.end,
                         written: Written::Json(style),
                         record: start,
-                        field: Some(field),
+                        field: Some(string.field),
                     });
                 }
             }
             Err((at, message)) => {
                 // Not behind the end of the line.
                 let at = at.min(line.trim_end_matches(['\n', '\r']).len());
-                let column = line[..line.floor_char_boundary(at)].chars().count() + 1;
+                let column = line.char_indices().take_while(|&(start, _)| start < at).count() + 1;
                 let message = format!("{message} (column {column})");
                 take.fault(Fault { at: start + at, message });
             }
@@ -62,12 +64,23 @@ fn wrong<T>(at: usize, message: &'static str) -> Result<T, Wrong> {
     Err((at, Cow::Borrowed(message)))
 }
 
-/// The decoded strings.
-fn decode_all<'l>(
-    line: &'l str,
-    found: &[(Range<usize>, usize)],
-) -> Result<Vec<(Cow<'l, str>, Style)>, Wrong> {
-    found.iter().map(|(range, _)| decode(line, range)).collect()
+/// A string of a field.
+struct Text {
+    /// Where it is in the line, with its quotes.
+    range: Range<usize>,
+    /// Whether there are escapes in it.
+    escaped: bool,
+    field: usize,
+}
+
+/// Whether all strings can be decoded: a record is rewritten as a whole or not at all. Only
+/// surrogates, of which each needs its other half, can be in the way.
+fn decode_all(line: &str, found: &[Text]) -> Result<(), Wrong> {
+    let may_fail = |text: &&Text| {
+        let written = &line[text.range.clone()];
+        text.escaped && (written.contains("\\ud") || written.contains("\\uD"))
+    };
+    found.iter().filter(may_fail).try_for_each(|text| decode(line, text).map(drop))
 }
 
 /// Walks over the values of a line.
@@ -75,8 +88,8 @@ struct Values<'a> {
     bytes: &'a [u8],
     at: usize,
     fields: &'a [Field],
-    /// The strings of the fields, in quotes, each with the number of its field.
-    found: &'a mut Vec<(Range<usize>, usize)>,
+    /// The strings of the fields.
+    found: &'a mut Vec<Text>,
 }
 
 impl Values<'_> {
@@ -118,8 +131,8 @@ impl Values<'_> {
         let meant = self.meant(paths, names);
         match first {
             b'"' => {
-                let range = self.string()?;
-                self.found.extend(meant.map(|field| (range.clone(), field)));
+                let (range, escaped) = self.string()?;
+                self.found.extend(meant.map(|field| Text { range, escaped, field }));
                 return Ok(());
             }
             b'{' => self.object(paths, names, depth)?,
@@ -184,8 +197,8 @@ impl Values<'_> {
             if self.peek() != Some(b'"') {
                 return wrong(self.at, "invalid JSON: expected a name in quotes");
             }
-            let name = self.string()?;
-            let inner = self.leads_on(paths, names, name)?;
+            let (name, escaped) = self.string()?;
+            let inner = self.leads_on(paths, names, name, escaped)?;
             self.white_space();
             if self.peek() != Some(b':') {
                 return wrong(self.at, "invalid JSON: expected `:`");
@@ -206,17 +219,23 @@ impl Values<'_> {
     }
 
     /// The fields whose paths go on with this name.
-    fn leads_on(&self, paths: u64, names: usize, name: Range<usize>) -> Result<u64, Wrong> {
+    fn leads_on(
+        &self,
+        paths: u64,
+        names: usize,
+        name: Range<usize>,
+        escaped: bool,
+    ) -> Result<u64, Wrong> {
         let mut inner = 0;
         if paths == 0 {
             return Ok(inner);
         }
         let written = &self.bytes[name.start + 1..name.end - 1];
         let mut decoded = Cow::Borrowed(written);
-        if written.contains(&b'\\') {
+        if escaped {
             // The line is UTF-8, and a string begins and ends between characters.
             let whole = std::str::from_utf8(self.bytes).unwrap_or_default();
-            decoded = match decode(whole, &name) {
+            decoded = match decode(whole, &Text { range: name, escaped, field: 0 }) {
                 Ok((text, _)) => Cow::Owned(text.into_owned().into_bytes()),
                 // A name that is no text is no name of a field.
                 Err(_) => return Ok(inner),
@@ -268,18 +287,22 @@ impl Values<'_> {
         count
     }
 
-    /// A string; gives where it is, with its quotes.
-    fn string(&mut self) -> Result<Range<usize>, Wrong> {
+    /// A string; gives where it is, with its quotes, and whether it has escapes.
+    fn string(&mut self) -> Result<(Range<usize>, bool), Wrong> {
         let start = self.at;
+        let mut escaped = false;
         self.at += 1;
         loop {
-            self.at += plain(&self.bytes[self.at..], false);
+            self.at += plain(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(start..self.at);
+                    return Ok((start..self.at, escaped));
                 }
-                Some(b'\\') => self.escape()?,
+                Some(b'\\') => {
+                    self.escape()?;
+                    escaped = true;
+                }
                 // The line end is part of the line.
                 None | Some(b'\n' | b'\r') => {
                     return wrong(start, "invalid JSON: the string does not end");
@@ -306,51 +329,41 @@ impl Values<'_> {
     }
 }
 
-/// How many bytes come before the first that a string cannot hold as it is; optionally also before the
-/// first `/`.
-fn plain(bytes: &[u8], slash: bool) -> usize {
-    let special =
-        |byte: u8| byte == b'"' || byte == b'\\' || byte < 0x20 || (slash && byte == b'/');
-    let mut passed = 0;
-    // The compiler makes a few vector instructions of each block.
-    for block in bytes.chunks_exact(32) {
-        if block.iter().fold(false, |any, &byte| any | special(byte)) {
-            break;
-        }
-        passed += block.len();
+/// How many bytes come before the first that a string cannot hold as it is.
+fn plain(bytes: &[u8]) -> usize {
+    let end = memchr::memchr2(b'"', b'\\', bytes).unwrap_or(bytes.len());
+    // The compiler makes vector instructions of the smallest of all, which it does not of the first that
+    // is too small.
+    let least = bytes[..end].iter().copied().fold(u8::MAX, u8::min);
+    if least >= b' ' {
+        return end;
     }
-    let rest = &bytes[passed..];
-    passed + rest.iter().position(|&byte| special(byte)).unwrap_or(rest.len())
+    bytes.iter().position(|&byte| byte < b' ').unwrap_or(end)
 }
 
 /// The text of a string that has been found sound, and how it is written.
-fn decode<'l>(line: &'l str, range: &Range<usize>) -> Result<(Cow<'l, str>, Style), Wrong> {
-    let written = &line[range.start + 1..range.end - 1];
-    let Some(first) = memchr::memchr(b'\\', written.as_bytes()) else {
-        return Ok((Cow::Borrowed(written), Style::default()));
-    };
-    let mut text = String::with_capacity(written.len());
+fn decode<'l>(line: &'l str, string: &Text) -> Result<(Cow<'l, str>, Style), Wrong> {
+    let start = string.range.start + 1;
+    let written = &line[start..string.range.end - 1];
     let mut style = Style::default();
-    let (mut before, mut rest) = written.split_at(first);
-    let mut raw = false;
-    let mut slashes = 0;
-    loop {
-        text.push_str(before);
-        raw |= !before.is_ascii();
-        slashes += memchr::memchr_iter(b'/', before.as_bytes()).count();
-        if rest.is_empty() {
-            break;
-        }
-        let at = range.start + 1 + written.len() - rest.len();
-        let (c, length) = unescape(rest, &mut style)
-            .ok_or((at, Cow::Borrowed("half of a surrogate pair, which is no character")))?;
+    if !string.escaped {
+        return Ok((Cow::Borrowed(written), style));
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(length) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..length]);
+        rest = &rest[length..];
+        let Some((c, length)) = unescape(rest, &mut style) else {
+            return wrong(start + written.len() - rest.len(), "half of a surrogate pair");
+        };
         text.push(c);
         rest = &rest[length..];
-        let end = memchr::memchr(b'\\', rest.as_bytes()).unwrap_or(rest.len());
-        (before, rest) = rest.split_at(end);
     }
-    style.ascii &= !raw;
-    style.slashes &= slashes == 0;
+    text.push_str(rest);
+    // Only where it was never written otherwise.
+    style.ascii = style.ascii && written.is_ascii();
+    style.slashes = style.slashes && written.matches('/').count() == written.matches("\\/").count();
     Ok((text.into(), style))
 }
 
@@ -397,7 +410,10 @@ pub fn write(text: &str, style: Style, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut rest = text;
     while !rest.is_empty() {
-        let mut length = plain(rest.as_bytes(), style.slashes);
+        let mut length = plain(rest.as_bytes());
+        if style.slashes {
+            length = memchr::memchr(b'/', &rest.as_bytes()[..length]).unwrap_or(length);
+        }
         if style.ascii {
             let ascii = rest.bytes().take(length).position(|byte| !byte.is_ascii());
             length = ascii.unwrap_or(length);
@@ -543,6 +559,10 @@ mod tests {
         assert!(all(&["t"], &deep).1[0].contains("too deeply"));
     }
 
+    fn string(written: &str) -> Text {
+        Text { range: 0..written.len(), escaped: true, field: 0 }
+    }
+
     #[test]
     fn decoding_and_writing_keep_the_style() {
         let cases = [
@@ -552,7 +572,7 @@ mod tests {
             (r#""\b\f\r\t\u0001""#, "\u{8}\u{C}\r\t\u{1}"),
         ];
         for (written, text) in cases {
-            let (decoded, style) = decode(written, &(0..written.len())).unwrap();
+            let (decoded, style) = decode(written, &string(written)).unwrap();
             assert_eq!(decoded, text);
             let mut out = Vec::new();
             write(text, style, &mut out);
@@ -560,10 +580,10 @@ mod tests {
         }
         // Half a pair.
         for bad in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\ud83d\u0041""#] {
-            assert!(decode(bad, &(0..bad.len())).is_err(), "{bad}");
+            assert!(decode(bad, &string(bad)).is_err(), "{bad}");
         }
         // Raw letters beside an escape: all of it raw.
         let mixed = "\"\u{643}\\u0643\"";
-        assert!(!decode(mixed, &(0..mixed.len())).unwrap().1.ascii);
+        assert!(!decode(mixed, &string(mixed)).unwrap().1.ascii);
     }
 }

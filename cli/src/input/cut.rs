@@ -69,7 +69,7 @@ impl Cut {
 #[derive(Debug)]
 pub struct Starts {
     naqi: Option<Normalizer>,
-    table: OnceLock<[bool; LAST as usize + 1]>,
+    table: OnceLock<Box<[bool; LAST as usize + 1]>>,
 }
 
 /// The last letter of the block that is looked at, Arabic letter yeh barree with hamza above.
@@ -93,7 +93,7 @@ impl Starts {
             _ => return false,
         };
         let table = self.table.get_or_init(|| {
-            let mut table = [false; LAST as usize + 1];
+            let mut table = Box::new([false; LAST as usize + 1]);
             for c in ('!'..=LAST).filter(|&c| is_base(c)) {
                 table[c as usize] = match &self.naqi {
                     Some(naqi) => {
