@@ -20,6 +20,7 @@ macro_rules! has {
 }
 
 mod block;
+pub(crate) mod cuts;
 mod lookup;
 pub(crate) mod part;
 pub(crate) mod planes;

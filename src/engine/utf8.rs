@@ -1,19 +1,17 @@
-//! Whether bytes are UTF-8, quickly for text that is mostly of one or two bytes a character.
+//! Whether bytes are UTF-8.
 //!
 //! The standard library goes from character to character, and a processor cannot guess how long
-//! each is where words of two-byte letters stand between spaces. Here a block of bytes is looked at at once: in
-//! text of one and two bytes a character, each byte is right or wrong by itself and the one before it. That
-//! is plain code, which compilers turn into vectors. What is wrong, and all else, is left to the
-//! standard library.
+//! each is where words of two-byte letters stand between spaces. Here a block of bytes is looked at at once: each
+//! byte is right or wrong by itself and the three before it. That is plain code, which compilers turn
+//! into vectors. Where exactly something is wrong is left to the standard library.
 
 use core::str;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
-/// Bytes that the standard library looks at where a block would not do, so that text of longer characters
-/// does not start a block in vain at each of them.
-const OTHERS: usize = 256;
+/// The most bytes in front of one that its character may begin with.
+const BEFORE: usize = 3;
 
 /// What is not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,71 +25,63 @@ pub(crate) struct IllFormed {
 
 /// The bytes as text, or the text in front of what is none.
 pub(crate) fn from_utf8(bytes: &[u8]) -> Result<&str, (&str, IllFormed)> {
-    let mut valid = 0;
-    loop {
-        valid += short_prefix(&bytes[valid..]);
-        let rest = &bytes[valid..];
-        if rest.is_empty() {
-            break;
-        }
-        let some = &rest[..rest.len().min(OTHERS)];
-        match str::from_utf8(some) {
-            Ok(_) => valid += some.len(),
-            // Cut in the middle of a character.
-            Err(error) if error.error_len().is_none() && some.len() < rest.len() => {
-                valid += error.valid_up_to();
-            }
-            Err(error) => {
-                let valid_up_to = valid + error.valid_up_to();
-                // SAFETY: all parts of it are whole characters.
-                let text = unsafe { str::from_utf8_unchecked(&bytes[..valid_up_to]) };
-                return Err((text, IllFormed { valid_up_to, len: error.error_len() }));
-            }
-        }
-    }
-    // SAFETY: all parts of it are whole characters.
-    Ok(unsafe { str::from_utf8_unchecked(bytes) })
+    let valid = whole_prefix(bytes);
+    let Err(error) = str::from_utf8(&bytes[valid..]) else {
+        // SAFETY: both parts are whole characters.
+        return Ok(unsafe { str::from_utf8_unchecked(bytes) });
+    };
+    let valid_up_to = valid + error.valid_up_to();
+    // SAFETY: as above.
+    let text = unsafe { str::from_utf8_unchecked(&bytes[..valid_up_to]) };
+    Err((text, IllFormed { valid_up_to, len: error.error_len() }))
 }
 
-/// The length of a beginning of the bytes that is whole characters of one or two bytes. Not always the longest.
-fn short_prefix(bytes: &[u8]) -> usize {
+/// The length of a beginning of the bytes that is whole characters: up to the block with the first that is
+/// none, or the last block.
+fn whole_prefix(bytes: &[u8]) -> usize {
     let mut len = 0;
-    let mut before = 0;
-    while let Some(block) = bytes[len..].first_chunk::<BLOCK>() {
-        if !is_short(block, before) {
+    let mut block = [0; BEFORE + BLOCK];
+    while let Some(next) = bytes[len..].first_chunk::<BLOCK>() {
+        block.copy_within(BLOCK.., 0);
+        block[BEFORE..].copy_from_slice(next);
+        if !is_well_formed(&block) {
             break;
         }
-        before = block[BLOCK - 1];
         len += BLOCK;
     }
-    // The second byte of the last character may lie behind the last block.
-    len - usize::from(begins_two(before))
-}
-
-/// Whether a block is of characters of one or two bytes, but for what lies outside it.
-#[inline]
-fn is_short(block: &[u8; BLOCK], before: u8) -> bool {
-    let mut wrong = u8::from(continues(block[0]) != begins_two(before));
-    for (&byte, &before) in block[1..].iter().zip(block) {
-        wrong |= u8::from(continues(byte) != begins_two(before));
+    // The rest of the last character may lie behind the last block. All before it is well-formed, so
+    // it begins with the last byte that goes on with none.
+    let last = bytes[..len].iter().rposition(|&byte| byte & 0xC0 != 0x80).unwrap_or(0);
+    match len - last {
+        0 => 0,
+        there if there < length(bytes[last]) => last,
+        _ => len,
     }
-    for &byte in block {
-        // Longer characters, and two bytes for ASCII.
-        wrong |= u8::from(byte >= 0xE0) | u8::from(byte & 0xFE == 0xC0);
+}
+
+/// The length of the character that begins with this byte.
+fn length(byte: u8) -> usize {
+    1 + usize::from(byte >= 0xC0) + usize::from(byte >= 0xE0) + usize::from(byte >= 0xF0)
+}
+
+/// Whether each byte of a block, but for the first [`BEFORE`], is right behind those before it (Unicode
+/// Standard, table 3-7).
+#[inline]
+fn is_well_formed(block: &[u8; BEFORE + BLOCK]) -> bool {
+    let mut wrong = false;
+    for (((&byte, &first), &second), &third) in
+        block[BEFORE..].iter().zip(&block[2..]).zip(&block[1..]).zip(block)
+    {
+        // The bytes before it that begin a character of two or more, of three or more, of four.
+        let goes_on = (first >= 0xC0) | (second >= 0xE0) | (third >= 0xF0);
+        wrong |= (byte & 0xC0 == 0x80) != goes_on;
+        // Too long for what it says, or no character at all.
+        wrong |= (byte & 0xFE == 0xC0) | (byte >= 0xF5);
+        wrong |= (first == 0xE0) & (byte < 0xA0) | (first == 0xF0) & (byte < 0x90);
+        // Surrogates, and what lies behind the last character.
+        wrong |= (first == 0xED) & (byte >= 0xA0) | (first == 0xF4) & (byte >= 0x90);
     }
-    wrong == 0
-}
-
-/// Whether a byte begins a character of two.
-#[inline]
-fn begins_two(byte: u8) -> bool {
-    byte & 0xE0 == 0xC0
-}
-
-/// Whether a byte goes on with a character.
-#[inline]
-fn continues(byte: u8) -> bool {
-    byte & 0xC0 == 0x80
+    !wrong
 }
 
 #[cfg(test)]
