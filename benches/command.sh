@@ -71,8 +71,6 @@ for threads in 1 2; do
     row "naqi --jsonl --preset light --threads $threads" "$lines" \
         "$naqi" normalize --jsonl --field text --preset light --threads "$threads" "$lines"
 done
-row "naqi check --preset light --threads 1" "$text" \
-    sh -c '"$1" check --max 0 --preset light --threads 1 "$2" || true' sh "$naqi" "$text"
 marks=$'s/[\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640]//g'
 row "sed" "$text" sed "$marks" "$text"
 if command -v uconv >/dev/null; then

@@ -128,7 +128,7 @@ fn stats_of_fields_and_for_people() {
     let figures =
         figures(&["--jsonl", "--field=t"], "{\"t\":\"ab\",\"u\":\"cdef\"}\n{\"t\":\"\"}\n");
     assert_eq!(figures["total"]["characters"], 2);
-    let table = accepted(["stats"], &"abcd\n".repeat(300));
+    let table = accepted(["stats"], "abcd\n".repeat(300));
     assert!(table.starts_with("In all\n  files "), "{table}");
     assert!(table.lines().any(|line| line.split("  ").last() == Some("1 500")), "{table}");
     // What is not there is left out.
