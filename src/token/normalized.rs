@@ -79,7 +79,7 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
             normalizer,
             policy,
             kinds,
-            plain: Plain::new(normalizer),
+            plain: normalizer.plain(),
             buffer: String::new(),
             pieces: None,
         }
