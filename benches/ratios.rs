@@ -10,10 +10,14 @@
 
 use std::{env, fmt::Display, fs, hint::black_box, path::Path, process::ExitCode, time::Instant};
 
+use charabia::Tokenize as _;
+use icu_segmenter::{WordSegmenter, options::WordBreakInvariantOptions};
 use naqi::{
-    Builder, Digits, Normalizer, Preset, Punctuation, Spacing, StrayMarks, Tier, WhiteSpace,
+    Builder, Digits, Normalizer, Preset, Punctuation, Spacing, StrayMarks, Tier, Tokenizer,
+    WhiteSpace, sentences, words,
 };
 use naqi_benches as texts;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 mod peers;
 
@@ -148,6 +152,7 @@ fn table() -> String {
     table.ascii(&of_sample(texts::ASCII));
     table.words();
     table.adversarial(&news);
+    table.tokens(&news);
     table.lengths();
     table.text
 }
@@ -288,6 +293,82 @@ impl Table {
             let work = format!("`{preset}`");
             let against = "news, time a byte";
             self.line(&work, "the worst of all", self.best, against, "at most 8 times", &measured);
+        }
+    }
+
+    /// Words with their kinds, normalised words and sentences, each consumed by a fold; and how much slower a
+    /// byte the worst text is than news.
+    fn tokens(&mut self, news: &str) {
+        let bytes = news.len();
+        let split = |text: &str| {
+            let sum =
+                |sum, token: naqi::Token<'_>| sum + token.text().len() + token.kind() as usize;
+            black_box(words(black_box(text)).fold(0, sum));
+        };
+        let light = Normalizer::light();
+        let normalize = |text: &str| {
+            let mut sum = 0;
+            let tokens = Tokenizer::new().normalized(&light, black_box(text));
+            tokens.for_each(|token| sum += token.text().len() + token.kind() as usize);
+            black_box(sum);
+        };
+        let end = |text: &str| {
+            black_box(sentences(black_box(text)).fold(0, |sum, s| sum + s.text().len()));
+        };
+        let icu = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
+        let [ours, segmentation, icu] = race([
+            &mut || split(news),
+            &mut || {
+                let words = black_box(news).split_word_bounds();
+                black_box(words.fold(0, |sum, word| sum + word.len()));
+            },
+            &mut || {
+                let words = icu.segment_str(black_box(news)).iter_with_word_type();
+                black_box(words.fold(0, |sum, (at, kind)| sum + at + kind as usize));
+            },
+        ]);
+        self.row(
+            "words and kinds",
+            "news",
+            "`unicode-segmentation`",
+            "25",
+            ours,
+            segmentation,
+            bytes,
+        );
+        self.row("words and kinds", "news", "`icu_segmenter`", "6", ours, icu, bytes);
+        let [ours, theirs] = race([&mut || normalize(news), &mut || {
+            let lemmas = black_box(news).tokenize();
+            black_box(lemmas.fold(0, |sum, token| sum + token.lemma.len()));
+        }]);
+        self.row("words, normalised by `light`", "news", "`charabia`", "100", ours, theirs, bytes);
+        let [ours, theirs] = race([&mut || end(news), &mut || {
+            let sentences = black_box(news).split_sentence_bounds();
+            black_box(sentences.fold(0, |sum, sentence| sum + sentence.len()));
+        }]);
+        self.row("sentences", "news", "`unicode-segmentation`", "5", ours, theirs, bytes);
+
+        let works: [(&str, &dyn Fn(&str)); 3] = [
+            ("words and kinds", &split),
+            ("words, normalised by `light`", &normalize),
+            ("sentences", &end),
+        ];
+        for (work, call) in works {
+            let a_byte = |text: &str| {
+                let [time] = race([&mut || call(text)]);
+                time / text.len() as f64
+            };
+            let usual = a_byte(news);
+            let slow = texts::hostile_to_tokens(texts::SIZE).into_iter();
+            let slow = slow.map(|(name, text)| {
+                let times = a_byte(&text) / usual;
+                eprintln!("{work}, {name}: {} times news", figure(times));
+                (name, times)
+            });
+            let Some((name, times)) = slow.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+            let measured = format!("**{} times** ({name})", figure(times));
+            let against = "news, time a byte";
+            self.line(work, "the worst of all", self.best, against, "at most 8 times", &measured);
         }
     }
 

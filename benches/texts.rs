@@ -145,3 +145,36 @@ pub fn adversarial(size: usize) -> Vec<(&'static str, String)> {
         ("decomposed letters", repeat("\u{627}\u{654}\u{64A}\u{654}")),
     ]
 }
+
+/// Texts that make a tokeniser work hardest, with a name each, of about `size` bytes: what it has to look
+/// far for, what it has to stop at, and what no table holds.
+pub fn hostile_to_tokens(size: usize) -> Vec<(&'static str, String)> {
+    let fill = |piece: &str| piece.repeat(size.div_ceil(piece.len()));
+    vec![
+        ("one word", fill("\u{628}\u{64A}\u{62A}")), // beh, yeh, teh
+        ("one Latin word", fill("abc")),
+        ("only marks", fill("\u{64E}\u{651}")), // fatha, shadda
+        ("only punctuation", fill(".,:;!?()[]{}<>-_/\\@#$%^&*+=~`|'\"")),
+        ("unpaired quotes", fill("\"\u{628} ")),
+        ("initials", fill("a.b.c.d.")),
+        ("Arabic initials", fill("\u{628}.\u{62A}.")),
+        ("digits and separators", fill("1.5:2/3,")),
+        ("no space", fill("a-1.b_2,")),
+        ("at signs", fill("@")),
+        ("no addresses", fill("a@a.")),
+        ("addresses", fill("a.b@c.de ")),
+        ("dates", fill("2024-05-12 ")),
+        ("URLs", fill("http://")),
+        ("number signs", fill("#1")),
+        ("hashtags", fill("#\u{628} ")),
+        ("emoji", fill("\u{1F600}")),
+        ("joined emoji", fill("\u{1F469}\u{200D}")),
+        ("only ZWNJ", fill("\u{200C}")),
+        ("letters with ZWNJ", fill("\u{628}\u{200C}")),
+        ("spaced Quranic marks", fill("\u{628} \u{6D6} ")), // small high ligature
+        ("presentation forms", fill("\u{FE8D}\u{FEDF} ")),
+        ("Hebrew", fill("\u{5D0}\u{5D1} ")),
+        ("Chinese", fill("\u{4E2D}")),
+        ("Devanagari", fill("\u{915}\u{94D}\u{937} ")),
+    ]
+}

@@ -33,22 +33,6 @@ const SAMPLES: [(&str, &str); 6] = [
     ("ascii", texts::ASCII),
 ];
 
-/// Texts that are meant to be slow, of about [`SIZE`] bytes: what a splitter has to look far for, or
-/// what it has to stop at.
-fn hostile() -> Vec<(&'static str, String)> {
-    let fill = |piece: &str| piece.repeat(SIZE / piece.len());
-    vec![
-        ("one_word", fill("\u{628}\u{64A}\u{62A}")), // beh, yeh, teh
-        ("all_marks", fill("\u{64E}\u{651}")),       // fatha, shadda
-        ("all_punctuation", fill(".,:;!?()[]{}<>-_/\\@#$%^&*+=~`|'\"")),
-        ("unpaired_quotes", fill("\"\u{628} ")),
-        ("no_space", fill("a-1.b_2,")),
-        ("at_signs", fill("a@a.")),
-        ("number_signs", fill("#1")),
-        ("pause_marks", fill("\u{628} \u{6D6} ")), // small high ligature
-    ]
-}
-
 fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
     let mut group = c.benchmark_group(format!("words/{name}"));
     group.throughput(Throughput::Bytes(text.len() as u64));
@@ -61,6 +45,14 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
     let all = Tokenizer::new().kinds(TokenKinds::all());
     run("naqi_with_space", &|text| {
         all.words(text).fold(0, |sum, token| sum + token.text().len() + token.kind() as usize)
+    });
+    run("naqi_sentences", &|text| sentences(text).fold(0, |sum, s| sum + s.text().len()));
+    let light = Normalizer::light();
+    run("naqi_normalized", &|text| {
+        let mut sum = 0;
+        let tokens = Tokenizer::new().normalized(&light, text);
+        tokens.for_each(|token| sum += token.text().len() + token.kind() as usize);
+        sum
     });
     if !peers {
         return;
@@ -75,16 +67,8 @@ fn bench_text(c: &mut Criterion, name: &str, text: &str, peers: bool) {
         let kinds = icu.segment_str(text).iter_with_word_type();
         kinds.fold(0, |sum, (at, kind)| sum + at + kind as usize)
     });
-    let light = Normalizer::light();
-    run("naqi_normalized", &|text| {
-        let mut sum = 0;
-        let tokens = Tokenizer::new().normalized(&light, text);
-        tokens.for_each(|token| sum += token.text().len() + token.kind() as usize);
-        sum
-    });
     run("charabia", &|text| text.tokenize().fold(0, |sum, token| sum + token.lemma.len()));
 
-    run("naqi_sentences", &|text| sentences(text).fold(0, |sum, s| sum + s.text().len()));
     let split = SentenceSplitter::new().policy(Policy::Uax29);
     run("naqi_sentences_uax29", &|text| {
         split.sentences(text).fold(0, |sum, s| sum + s.text().len())
@@ -106,8 +90,8 @@ fn bench(c: &mut Criterion) {
     for (name, sample) in SAMPLES {
         bench_text(c, name, &texts::of_sample(sample, SIZE), true);
     }
-    for (name, text) in hostile() {
-        bench_text(c, name, &text, false);
+    for (name, text) in texts::hostile_to_tokens(SIZE) {
+        bench_text(c, &name.replace(' ', "_"), &text, false);
     }
     if let Some(path) = std::env::var_os("NAQI_BENCH_FILE") {
         match std::fs::read_to_string(&path) {

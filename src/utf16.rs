@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::{
     Normalizer,
-    engine::utf16::{decode, encode},
+    engine::utf16::decode,
     invalid::{Invalid, InvalidText},
     stream::kept::{Kept, STAND_IN, Sequence, Unit},
 };
@@ -12,8 +12,9 @@ use crate::{
 impl Normalizer {
     /// Normalises a text in UTF-16. Borrows it when nothing changes.
     ///
-    /// Goes through UTF-8 and back, each of which costs about as much as the rules do on plain text;
-    /// who has UTF-8 should stay there.
+    /// Goes through UTF-8 and back, which for Arabic text takes some two nanoseconds a character each
+    /// way: as much as rules for punctuation and spacing do, and several times as much as rules for letters and
+    /// marks alone. Who has UTF-8 should stay there.
     ///
     /// # Errors
     ///
@@ -65,7 +66,7 @@ impl Normalizer {
         if invalid == Invalid::Keep {
             kept.put_back(&normal, &mut output);
         } else {
-            encode(&normal, &mut output);
+            output.extend(normal.encode_utf16());
         }
         Ok(if output == units { Cow::Borrowed(units) } else { Cow::Owned(output) })
     }
@@ -77,7 +78,7 @@ impl Unit for u16 {
     }
 
     fn push_text(output: &mut Vec<u16>, text: &str) {
-        encode(text, output);
+        output.extend(text.encode_utf16());
     }
 
     fn stand_in() -> Sequence<u16> {

@@ -313,7 +313,7 @@ impl Read for Slow<'_> {
         if self.turn == self.fails_at {
             return Err(io::Error::other("a failure"));
         }
-        if self.turn % 2 == 0 {
+        if self.turn.is_multiple_of(2) {
             return Err(ErrorKind::Interrupted.into());
         }
         let count = self.bytes.len().min(buffer.len()).min(1);

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, ensure};
 use naqi::{Builder, Normalizer, Preset, Rule};
 use toml::{Spanned, Table, Value};
 
-use crate::{args::Normalize, input};
+use crate::{args::Rules, input};
 
 /// The preset where neither a preset nor a file is named.
 const DEFAULT: Preset = Preset::Tidy;
@@ -19,7 +19,7 @@ type Lines = BTreeMap<Spanned<String>, Value>;
 /// # Errors
 ///
 /// An unknown preset, rule or value; two rules that conflict; a file that cannot be read.
-pub fn normalizer(args: &Normalize) -> Result<Normalizer> {
+pub fn normalizer(args: &Rules) -> Result<Normalizer> {
     let mut rules = match (&args.preset, &args.config) {
         (Some(name), _) => Preset::from_name(name)?.builder(),
         (None, Some(_)) => Builder::default(),

@@ -1,9 +1,10 @@
-//! Every mistake gives one line on standard error, exit code 2, and nothing on standard output.
+//! Every mistake gives one line on standard error and exit code 2; one in the options, nothing on standard
+//! output.
 
 mod support;
 
 use naqi::Tier;
-use support::{Files, WORD, accepted, failure, naqi, refused};
+use support::{Files, WORD, accepted, failure, naqi, refused, run};
 
 #[test]
 fn bad_command_lines() {
@@ -114,12 +115,17 @@ fn conflicts_name_both_rules() {
 fn unreadable_files() {
     let files = Files::new();
     let [good, missing] = [files.write("good.txt", "a\n"), files.path("missing.txt")];
-    for args in [&["normalize", &missing][..], &["normalize", &good, &missing]] {
-        let error = refused(args, "");
+    for command in ["normalize", "tokenize", "sentences", "check", "stats", "explain"] {
+        let error = refused([command, &missing], "");
         assert!(error.starts_with(&format!("{missing}: cannot read: ")), "{error}");
     }
-    let error = refused(["normalize", &good, &files.directory()], "");
-    assert!(error.starts_with(&format!("{}: cannot read: ", files.directory())), "{error}");
+    // What comes before has been written.
+    let output = run(["normalize", &good, &missing, &good], "");
+    assert!(failure(&output).starts_with(&format!("{missing}: cannot read: ")));
+    assert_eq!(output.stdout, b"a\n");
+    // A file is no folder.
+    let error = refused(["normalize", &format!("{good}/x")], "");
+    assert!(error.contains("good.txt/x: cannot read: "), "{error}");
     let error = refused(["normalize", "--config", &missing, &good], "");
     assert!(error.starts_with(&format!("{missing}: cannot read: ")), "{error}");
 }
@@ -180,13 +186,17 @@ fn invalid_utf8() {
         let bad = files.write("bad.txt", bytes);
         let expected = format!("{bad}: invalid UTF-8 at {place}");
         assert_eq!(refused(["normalize", &bad], ""), expected);
-        // Also the text before it is held back.
-        assert_eq!(refused(["normalize", &good, &bad, &good], ""), expected);
+        for command in ["tokenize", "sentences", "check", "stats", "explain"] {
+            assert_eq!(refused([command, &bad], ""), expected);
+        }
+        // The file before it has been written, and nothing of the one behind.
+        let output = run(["normalize", &good, &bad, &good], "");
+        assert_eq!(failure(&output), expected);
+        assert_eq!(output.stdout, format!("{WORD}\n").as_bytes());
         assert_eq!(refused(["normalize", "--config", &bad], ""), expected);
 
         let expected = format!("standard input: invalid UTF-8 at {place}");
         assert_eq!(refused(["normalize"], bytes), expected);
-        assert_eq!(refused(["normalize", &good, "-"], bytes), expected);
     }
     // NUL is a character like any other.
     assert_eq!(accepted(["normalize"], "a\0b"), "a\0b");

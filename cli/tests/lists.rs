@@ -92,6 +92,11 @@ fn help_has_examples_and_the_exit_codes() {
         &["normalize", "--help"],
         &["tokenize", "--help"],
         &["sentences", "--help"],
+        &["check", "--help"],
+        &["stats", "--help"],
+        &["explain", "--help"],
+        &["completions", "--help"],
+        &["man", "--help"],
         &["presets", "--help"],
         &["rules", "-h"],
     ] {
@@ -103,7 +108,7 @@ fn help_has_examples_and_the_exit_codes() {
     assert!(main.contains("Exit status:"));
     assert!(Tier::ALL.iter().all(|tier| main.contains(tier.name())), "{main}");
     let normalize = accepted(["normalize", "--help"], "");
-    for said in ["Exit status:", "held in memory", "--set <RULE=VALUE>"] {
+    for said in ["Exit status:", "--in-place", "--set <RULE=VALUE>"] {
         assert!(normalize.contains(said), "{said}: {normalize}");
     }
     assert!(accepted(["help", "rules"], "").contains("Examples:"));

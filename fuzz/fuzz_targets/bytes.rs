@@ -5,6 +5,8 @@
 
 #![no_main]
 
+use std::borrow::Cow;
+
 use libfuzzer_sys::fuzz_target;
 use naqi::{Invalid, Normalizer};
 
@@ -28,6 +30,30 @@ fn streamed(naqi: &Normalizer, invalid: Invalid, input: &Input) -> Result<Vec<u8
     Ok(output)
 }
 
+/// The ill-formed sequences of some bytes.
+fn ill_formed(bytes: &[u8]) -> Vec<&[u8]> {
+    let all = bytes.utf8_chunks().map(|chunk| chunk.invalid());
+    all.filter(|sequence| !sequence.is_empty()).collect()
+}
+
+/// The surrogates without their other half.
+fn halves(units: &[u16]) -> Vec<u16> {
+    let all = char::decode_utf16(units.iter().copied()).filter_map(Result::err);
+    all.map(|error| error.unpaired_surrogate()).collect()
+}
+
+fn check_utf16(naqi: &Normalizer, units: &[u16]) {
+    let whole = |units, invalid| naqi.normalize_utf16(units, invalid).map(Cow::into_owned);
+    let normal = |text: &str| -> Vec<u16> { naqi.normalize(text).encode_utf16().collect() };
+    let expected = String::from_utf16(units).ok().map(|text| normal(&text));
+    assert_eq!(whole(units, Invalid::Error).ok(), expected, "{}", naqi.tier());
+    let replaced = normal(&String::from_utf16_lossy(units));
+    assert_eq!(whole(units, Invalid::Replace), Ok(replaced), "{}", naqi.tier());
+    let kept = whole(units, Invalid::Keep).expect("nothing is refused");
+    assert_eq!(whole(&kept, Invalid::Keep), Ok(kept.clone()), "a second time");
+    assert_eq!(halves(&kept), halves(units), "each is kept, and no other comes");
+}
+
 fuzz_target!(|input: Input| {
     let bytes = input.bytes();
     let lossy = String::from_utf8_lossy(bytes);
@@ -46,6 +72,7 @@ fuzz_target!(|input: Input| {
         assert_eq!(whole(Invalid::Replace).unwrap(), naqi.normalize(&lossy).as_bytes());
         let kept = whole(Invalid::Keep).unwrap();
         assert_eq!(naqi.normalize_bytes(&kept, Invalid::Keep).unwrap(), kept, "a second time");
+        assert_eq!(ill_formed(&kept), ill_formed(bytes), "each is kept, and no other comes");
         assert!(kept.len() <= 11 * bytes.len());
         for &invalid in Invalid::ALL {
             let expected = whole(invalid).map(|output| output.into_owned());
@@ -53,10 +80,7 @@ fuzz_target!(|input: Input| {
         }
 
         let units: Vec<u16> =
-            bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-        let found = naqi.normalize_utf16(&units, Invalid::Replace).expect("nothing is refused");
-        let text = String::from_utf16_lossy(&units);
-        let expected: Vec<u16> = naqi.normalize(&text).encode_utf16().collect();
-        assert_eq!(*found, expected, "UTF-16, {}", naqi.tier());
+            bytes.as_chunks().0.iter().map(|&unit| u16::from_le_bytes(unit)).collect();
+        check_utf16(&naqi, &units);
     }
 });

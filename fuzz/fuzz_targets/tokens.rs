@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use naqi::{Normalizer, Policy, SentenceSplitter, TokenKind, TokenKinds, Tokenizer, clusters};
+use naqi::{
+    Normalizer, Policy, SentenceSplitter, Tier, TokenKind, TokenKinds, Tokenizer, clusters,
+};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Built once: that takes longer than most inputs do.
@@ -23,6 +25,9 @@ fuzz_target!(|text: &str| {
             end = token.end();
         }
         assert_eq!(end, text.len());
+        for tokenizer in Tier::ALL.iter().filter_map(|&tier| tokenizer.tier(tier).ok()) {
+            assert!(tokenizer.kinds(TokenKinds::all()).words(text).eq(all.iter().copied()));
+        }
         let mut back: Vec<_> = tokenizer.kinds(TokenKinds::all()).words(text).rev().collect();
         back.reverse();
         assert_eq!(back, all);

@@ -20,6 +20,7 @@ macro_rules! has {
 }
 
 mod block;
+pub(crate) mod cuts;
 mod lookup;
 pub(crate) mod part;
 pub(crate) mod planes;
@@ -29,6 +30,7 @@ mod stretch;
 pub(crate) mod tier;
 pub(crate) mod track;
 pub(crate) mod utf16;
+pub(crate) mod utf8;
 mod vector;
 mod word;
 

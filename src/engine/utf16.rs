@@ -1,6 +1,6 @@
-//! UTF-16 to UTF-8 and back, for text that is mostly of one or two bytes a character.
+//! UTF-16 to UTF-8, for text that is mostly of one or two bytes a character.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 /// Units that are looked at together.
 const SOME: usize = 8;
@@ -73,67 +73,13 @@ unsafe fn decode_some(units: &[u16; SOME], is_ascii: bool, mut write: *mut u8) -
     }
 }
 
-/// Appends the text.
-pub(crate) fn encode(text: &str, output: &mut Vec<u16>) {
-    // No character becomes more units than it has bytes.
-    output.reserve(text.len() + SOME);
-    let start = output.as_mut_ptr();
-    // SAFETY: so much has been written.
-    let mut write = unsafe { start.add(output.len()) };
-    let bytes = text.as_bytes();
-    let mut read = 0;
-    while read < bytes.len() {
-        // SAFETY: each step reads whole characters of the text, and writes at most as many units as there is room
-        // for: one for each byte that is read, and those of one ASCII block.
-        unsafe {
-            if let Some(some) = bytes[read..].first_chunk::<SOME>() {
-                if some.is_ascii() {
-                    write.cast::<[u16; SOME]>().write_unaligned(some.map(u16::from));
-                    write = write.add(SOME);
-                    read += SOME;
-                    continue;
-                }
-                // Four characters of one or two bytes lie in eight.
-                let mut at = 0;
-                let mut all_short = true;
-                let mut units = [0; SOME / 2];
-                for unit in &mut units {
-                    let (lead, trail) = (some[at], some[(at + 1) % SOME]);
-                    all_short &= lead < 0xE0;
-                    let is_wide = lead >= 0x80;
-                    let wide = u16::from(lead & 0x1F) << 6 | u16::from(trail & 0x3F);
-                    *unit = if is_wide { wide } else { u16::from(lead) };
-                    at += 1 + usize::from(is_wide);
-                }
-                if all_short {
-                    write.cast::<[u16; SOME / 2]>().write_unaligned(units);
-                    write = write.add(SOME / 2);
-                    read += at;
-                    continue;
-                }
-            }
-        }
-        let Some(c) = text.get(read..).and_then(|rest| rest.chars().next()) else { break };
-        let mut units = [0; 2];
-        let count = c.encode_utf16(&mut units).len();
-        // SAFETY: as above; a character of two units has four bytes.
-        unsafe {
-            write.cast::<[u16; 2]>().write_unaligned(units);
-            write = write.add(count);
-        }
-        read += c.len_utf8();
-    }
-    // SAFETY: all up to `write` has been written.
-    unsafe { output.set_len(write.offset_from_unsigned(start)) };
-}
-
 #[cfg(test)]
 mod tests {
     use std::{iter::repeat_n, string::String, vec::Vec};
 
-    use super::{decode, encode};
+    use super::decode;
 
-    /// Each character, in each place among others, with what is there already left alone.
+    /// Each character, in each place among others.
     #[test]
     fn every_character_comes_through() {
         let neighbours = ["", "a", "\u{628}", "abcdefgh", "\u{628}a\u{62A} \u{1F469}", "\u{FEFB}"];
@@ -146,12 +92,10 @@ mod tests {
                     for count in 1..12 {
                         let text: String =
                             before.chars().chain(repeat_n(c, count)).chain(after.chars()).collect();
-                        let expected: Vec<u16> = text.encode_utf16().collect();
-                        let mut units = std::vec![1, 2];
-                        encode(&text, &mut units);
-                        assert_eq!(units[2..], expected, "{text:?}");
+                        let units: Vec<u16> = text.encode_utf16().collect();
+                        // What is there already is left alone.
                         let mut back = String::from("\u{628}");
-                        assert_eq!(decode(&units[2..], &mut back), expected.len());
+                        assert_eq!(decode(&units, &mut back), units.len());
                         assert_eq!(back[2..], text);
                     }
                 }

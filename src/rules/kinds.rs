@@ -1,7 +1,7 @@
 //! What a character is to the context rules: a letter, a mark of punctuation, white space.
 
 use super::{
-    ranges::contains,
+    ranges::{Paged, contains},
     tables::{ARABIC_LETTERS, OTHER_LETTERS, WHITE_SPACE},
 };
 
@@ -85,6 +85,20 @@ pub(crate) enum Kind {
     Other,
 }
 
+static PAGED_LETTERS: Paged = Paged::new(OTHER_LETTERS);
+
+/// Blocks with letters of Arabic script, beside U+0600–06FF.
+fn is_in_arabic_blocks(c: char) -> bool {
+    matches!(
+        c,
+        '\u{750}'..='\u{77F}'
+            | '\u{870}'..='\u{8FF}'
+            | '\u{FB50}'..='\u{FEFF}'
+            | '\u{10E60}'..='\u{10EFF}'
+            | '\u{1EE00}'..='\u{1EEFF}'
+    )
+}
+
 impl Kind {
     /// The kind of a character.
     #[inline]
@@ -100,9 +114,9 @@ impl Kind {
     fn elsewhere(c: char) -> Kind {
         match Kind::special(c) {
             Some(kind) => kind,
-            None if contains(ARABIC_LETTERS, c) => Kind::ArabicLetter,
-            None if contains(WHITE_SPACE, c) => Kind::White,
-            None if contains(OTHER_LETTERS, c) => Kind::OtherLetter,
+            None if is_in_arabic_blocks(c) && contains(ARABIC_LETTERS, c) => Kind::ArabicLetter,
+            None if c <= '\u{3000}' && contains(WHITE_SPACE, c) => Kind::White,
+            None if PAGED_LETTERS.contains(c) => Kind::OtherLetter,
             None => Kind::Other,
         }
     }
@@ -241,7 +255,7 @@ pub(crate) fn notable_elsewhere() -> impl Iterator<Item = char> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Kind, notable_elsewhere};
+    use super::*;
 
     /// A mark that is added to the kinds must be looked at by the engine as well.
     #[test]
@@ -255,5 +269,16 @@ mod tests {
         };
         let found: BTreeSet<char> = ('\0'..=char::MAX).filter(is_notable).collect();
         assert_eq!(notable_elsewhere().collect::<BTreeSet<char>>(), found);
+    }
+
+    /// What is left out, or looked up by page, is as in the tables.
+    #[test]
+    fn shortcuts_equal_a_search() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(PAGED_LETTERS.contains(c), contains(OTHER_LETTERS, c), "{c:?}");
+            let outside = !('\u{600}'..='\u{6FF}').contains(&c);
+            assert!(!outside || is_in_arabic_blocks(c) || !contains(ARABIC_LETTERS, c), "{c:?}");
+            assert!(c <= '\u{3000}' || !contains(WHITE_SPACE, c), "{c:?}");
+        }
     }
 }

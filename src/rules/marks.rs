@@ -76,7 +76,8 @@ pub(crate) fn is_arabic(c: char) -> bool {
 #[inline]
 pub(crate) fn ccc(c: char) -> u8 {
     match c {
-        '\0'..='\u{2FF}' => 0,
+        // Latin, and General Punctuation with what follows, where joiners are.
+        '\0'..='\u{2FF}' | '\u{2000}'..='\u{20CF}' => 0,
         '\u{600}'..='\u{6FF}' => ARABIC_CCC[c as usize - 0x600],
         _ => ccc_elsewhere(c),
     }
@@ -127,4 +128,18 @@ pub(crate) fn is_in_pair(c: char) -> bool {
 /// The base and mark of a composite of [`PAIRS`].
 pub(crate) fn decompose(composite: char) -> Option<(char, char)> {
     PAIRS.iter().find(|pair| pair.2 == composite).map(|pair| (pair.0, pair.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ccc;
+
+    /// What is left out is nothing; U+20D0 is the first mark behind it.
+    #[test]
+    fn general_punctuation_has_no_marks() {
+        for c in '\u{2000}'..='\u{20CF}' {
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c:?}");
+        }
+        assert_eq!(ccc('\u{20D0}'), 230);
+    }
 }

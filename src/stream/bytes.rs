@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Normalizer,
+    engine::utf8,
     invalid::{Invalid, InvalidText},
 };
 
@@ -46,19 +47,19 @@ impl Normalizer {
         bytes: &'b [u8],
         invalid: Invalid,
     ) -> Result<Cow<'b, [u8]>, InvalidText> {
-        let error = match str::from_utf8(bytes) {
+        let ill_formed = match utf8::from_utf8(bytes) {
             Ok(text) => {
                 return Ok(match self.normalize(text) {
                     Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                     Cow::Owned(text) => Cow::Owned(text.into_bytes()),
                 });
             }
-            Err(error) => error,
+            Err((_, ill_formed)) => ill_formed,
         };
         match invalid {
             Invalid::Error => {
-                let offset = error.valid_up_to();
-                let count = error.error_len().unwrap_or(bytes.len() - offset);
+                let offset = ill_formed.valid_up_to;
+                let count = ill_formed.len.unwrap_or(bytes.len() - offset);
                 Err(InvalidText::utf8(offset as u64, count))
             }
             Invalid::Replace => {
@@ -192,17 +193,16 @@ impl ByteStream {
             rest = self.complete(rest)?;
         }
         while !rest.is_empty() {
-            let error = match str::from_utf8(rest) {
+            let (text, ill_formed) = match utf8::from_utf8(rest) {
                 Ok(text) => {
                     self.well_formed(text);
                     return Ok(());
                 }
-                Err(error) => error,
+                Err(parts) => parts,
             };
-            let (valid, invalid) = rest.split_at(error.valid_up_to());
-            // Valid up to there: the same that was just found.
-            self.well_formed(str::from_utf8(valid).unwrap_or_default());
-            let Some(len) = error.error_len() else {
+            self.well_formed(text);
+            let invalid = &rest[text.len()..];
+            let Some(len) = ill_formed.len else {
                 self.hold(invalid);
                 return Ok(());
             };

@@ -6,6 +6,7 @@ use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use crate::{Normalizer, Preset};
 
+#[allow(clippy::duplicate_mod, reason = "the tests of the engine have it as well")]
 #[path = "../../tests/common/arbitrary.rs"]
 mod arbitrary;
 

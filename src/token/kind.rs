@@ -123,7 +123,8 @@ impl TokenKind {
         }
         let (mut arabic, mut other, mut digits, mut tatweel) = (false, false, false, false);
         for c in token.chars() {
-            if is_emoji_by_default(c) {
+            // Joiners and the like are nothing by themselves; nor are emoji.
+            if matches!(c, '\u{200B}'..='\u{200F}') || is_emoji_by_default(c) {
                 continue;
             }
             match Kind::of(c) {

@@ -4,11 +4,11 @@ use alloc::string::String;
 use core::{fmt, ops::Range};
 
 use super::{
-    kind::{TokenKind, TokenKinds},
+    kind::TokenKind,
     plain::Plain,
-    policy::Policy,
     tags::Tags,
-    words::{Part, Token, Words, token_end},
+    tokenizer::Tokenizer,
+    words::{Token, Words, token_end},
 };
 use crate::Normalizer;
 
@@ -59,8 +59,7 @@ impl<'b> NormalizedToken<'b> {
 pub struct NormalizedWords<'t, 'n> {
     words: Words<'t>,
     normalizer: &'n Normalizer,
-    policy: Policy,
-    kinds: TokenKinds,
+    tokenizer: Tokenizer,
     plain: Plain,
     buffer: String,
     /// The source token whose normalised text has fallen apart, and how far it has been given.
@@ -68,17 +67,11 @@ pub struct NormalizedWords<'t, 'n> {
 }
 
 impl<'t, 'n> NormalizedWords<'t, 'n> {
-    pub(super) fn new(
-        text: &'t str,
-        normalizer: &'n Normalizer,
-        policy: Policy,
-        kinds: TokenKinds,
-    ) -> Self {
+    pub(super) fn new(text: &'t str, normalizer: &'n Normalizer, tokenizer: Tokenizer) -> Self {
         NormalizedWords {
-            words: Words::new(text, policy, kinds),
+            words: tokenizer.words(text),
             normalizer,
-            policy,
-            kinds,
+            tokenizer,
             plain: normalizer.plain(),
             buffer: String::new(),
             pieces: None,
@@ -138,17 +131,13 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         {
             take(token);
         }
-        let words = self.words.clone();
-        let source = words.source();
-        let all_letters = self.plain.letters;
-        words.fold_parts((), |(), Part { start, end, kind, letters }| {
-            let text = &source[start..end];
-            if (letters && all_letters) || self.plain.is_unchanged(text, kind) {
-                return take(NormalizedToken { text, source: text, start, kind });
+        let letters = self.plain.letters;
+        self.words.clone().fold_cuts((), |(), token, of_letters| {
+            if (of_letters && letters) || self.plain.is_unchanged(token.text(), token.kind()) {
+                return take(lend(token.text(), &token, token.kind()));
             }
-            let token = Token::new(source, start, end, kind);
             if self.normalize(&token) {
-                return take(lend(&self.buffer, &token, kind));
+                return take(lend(&self.buffer, &token, token.kind()));
             }
             while let Some((token, piece, kind)) = self.next_piece() {
                 take(lend(&self.buffer[piece], &token, kind));
@@ -175,10 +164,11 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     #[cold]
     fn next_piece(&mut self) -> Option<(Token<'t>, Range<usize>, TokenKind)> {
         let (source, mut start) = self.pieces.take()?;
+        let (policy, kinds) = self.tokenizer.choice();
         while start < self.buffer.len() {
-            let end = token_end(&self.buffer, start, self.policy, &mut Tags::default());
-            let kind = TokenKind::of(&self.buffer[start..end], self.policy);
-            if kind != TokenKind::Space && self.kinds.contains(kind.set()) {
+            let end = token_end(&self.buffer, start, policy, &mut Tags::default());
+            let kind = TokenKind::of(&self.buffer[start..end], policy);
+            if kind != TokenKind::Space && kinds.contains(kind.set()) {
                 self.pieces = Some((source, end));
                 return Some((source, start..end, kind));
             }

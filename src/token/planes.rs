@@ -7,7 +7,7 @@
 
 use super::property::WordBreak;
 use super::tables::{PUNCTUATION, WORD_BREAK};
-use crate::rules::tables::{ARABIC_LETTERS, MARKS};
+use crate::rules::tables::{ARABIC_LETTERS, MARKS, OTHER_LETTERS};
 use crate::token::kind::TokenKind;
 
 /// Bytes in a block.
@@ -16,6 +16,13 @@ pub(crate) const BLOCK: usize = 64;
 /// A block with the byte before it, which decides about the first only where that is no start of a
 /// character.
 pub(crate) type Block = [u8; 1 + BLOCK];
+
+/// Bytes of a block that come before those on which it decides: so far a decision looks back. For most
+/// a character of two bytes and a mark would do; whether a letter is an initial needs one character more.
+pub(crate) const BEHIND: usize = 4;
+
+/// Bytes on which a block decides. A decision looks at four bytes more: a mark, and two letters.
+pub(crate) const STEP: usize = BLOCK - BEHIND - 4;
 
 /// The planes of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,16 +140,17 @@ const fn fill(classes: &mut [u8; 256], first: char, last: char, class: u8) {
     }
 }
 
-/// Kinds by the first character of a token; [`LEADS`] has the places. Right for tokens that are found
-/// by planes; nothing where more has to be known.
-///
-/// ASCII, U+0600–06FF, U+0080–00BF, all that begins with E2, all others.
-pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 64 + 1 + 1] = {
-    let mut kinds = [None; 128 + 256 + 64 + 1 + 1];
+/// Kinds by the first character of a token: its first byte and the low six bits of the next. Right for tokens
+/// that are found by planes; nothing where more has to be known, as for characters of which the third byte
+/// decides.
+static KINDS: [[Option<TokenKind>; 64]; 256] = {
+    let mut kinds = [[None; 64]; 256];
+    set_all(&mut kinds, OTHER_LETTERS, TokenKind::Word);
+    set_all(&mut kinds, ARABIC_LETTERS, TokenKind::Arabic);
     let mut at = 0;
     while at < 128 + 256 {
         let class = if at < 128 { ASCII[at] } else { ARABIC[at - 128] };
-        kinds[at] = match class {
+        let kind = match class {
             class::ARABIC => Some(TokenKind::Arabic),
             class::LATIN => Some(TokenKind::Word),
             // The decimal separator U+066B needs a digit beside it.
@@ -152,26 +160,21 @@ pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 64 + 1 + 1] = {
             _ if at < 0x20 || at == 0x7F => Some(TokenKind::Space),
             _ => Some(TokenKind::Symbol),
         };
+        set(&mut kinds, if at < 128 { at } else { at - 128 + 0x600 }, kind);
         at += 1;
     }
-    // No-break space and guillemets, the only ones that are found.
-    kinds[384 + 0x20] = Some(TokenKind::Space);
-    kinds[384 + 0x2B] = Some(TokenKind::Punctuation);
-    kinds[384 + 0x3B] = Some(TokenKind::Punctuation);
-    // Dashes, quotation marks and the ellipsis.
-    kinds[448] = Some(TokenKind::Punctuation);
+    // No-break space, the only white space of Latin-1 that is found.
+    set(&mut kinds, 0xA0, Some(TokenKind::Space));
+    // Dashes, quotation marks and the ellipsis, the only ones that begin so.
+    kinds[0xE2][0] = Some(TokenKind::Punctuation);
     let mut row = 0;
     while row < PUNCTUATION.len() {
         let (first, last) = PUNCTUATION[row];
         let mut code = first as usize;
         while code <= last as usize && code <= 0x6FF {
-            let at = match code {
-                0..128 => code,
-                0x600.. => code - 0x600 + 128,
-                _ => 449,
-            };
-            if kinds[at].is_some() {
-                kinds[at] = Some(TokenKind::Punctuation);
+            let known = code >= 0x80 && code < 0x100;
+            if known || (kind_of(&kinds, code).is_some() && (code < 0x80 || code >= 0x600)) {
+                set(&mut kinds, code, Some(TokenKind::Punctuation));
             }
             code += 1;
         }
@@ -180,31 +183,53 @@ pub(super) static KINDS: [Option<TokenKind>; 128 + 256 + 64 + 1 + 1] = {
     kinds
 };
 
-/// For each byte that begins a character, where in [`KINDS`] its row begins, and which bits of the
-/// next byte choose a place in it.
-static LEADS: [(u16, u8); 256] = {
-    let mut leads = [(449, 0); 256];
-    let mut byte = 0;
-    while byte < 256 {
-        match byte {
-            0..0x80 => leads[byte] = (byte as u16, 0),
-            0xD8..0xDC => leads[byte] = (128 + (byte as u16 & 3) * 64, 0x3F),
-            0xC2 => leads[byte] = (384, 0x3F),
-            0xE2 => leads[byte] = (448, 0),
-            _ => {}
+/// Sets the kind of letters: of each of those of two bytes, and of those of three where all that begin with
+/// the same two are letters.
+const fn set_all(
+    kinds: &mut [[Option<TokenKind>; 64]; 256],
+    letters: &[(char, char)],
+    kind: TokenKind,
+) {
+    let mut row = 0;
+    while row < letters.len() {
+        let (first, last) = (letters[row].0 as usize, letters[row].1 as usize);
+        let mut code = first;
+        while code <= last && code < 0x10000 {
+            match code {
+                0x80..0x800 => set(kinds, code, Some(kind)),
+                0x800.. if code % 64 == 0 && code + 63 <= last => {
+                    kinds[0xE0 | code >> 12][code >> 6 & 0x3F] = Some(kind);
+                    code += 63;
+                }
+                _ => {}
+            }
+            code += 1;
         }
-        byte += 1;
+        row += 1;
     }
-    leads
-};
+}
 
-/// The kind of a token that planes have found, by its first character; without branches.
-#[inline]
+/// Sets the kind of a character of one or two bytes.
+const fn set(kinds: &mut [[Option<TokenKind>; 64]; 256], code: usize, kind: Option<TokenKind>) {
+    if code < 0x80 {
+        kinds[code] = [kind; 64];
+    } else {
+        kinds[0xC0 | code >> 6][code & 0x3F] = kind;
+    }
+}
+
+/// The kind of a character of one or two bytes.
+const fn kind_of(kinds: &[[Option<TokenKind>; 64]; 256], code: usize) -> Option<TokenKind> {
+    if code < 0x80 { kinds[code][0] } else { kinds[0xC0 | code >> 6][code & 0x3F] }
+}
+
+/// The kind of a token that planes have found, by its first character; without branches. Nothing at the end
+/// of the text.
+#[inline(always)]
 pub(super) fn quick_kind(text: &[u8], start: usize) -> Option<TokenKind> {
-    let first = *text.get(start)?;
-    let second = *text.get(start + 1).unwrap_or(&0);
-    let (row, column) = LEADS[usize::from(first)];
-    KINDS[usize::from(row) + usize::from(second & column)]
+    let second = *text.get(start.wrapping_add(1))?;
+    let first = text[start];
+    KINDS[usize::from(first)][usize::from(second & 0x3F)]
 }
 
 /// The planes of a block: the specification of every faster way to them.
@@ -230,7 +255,7 @@ pub(crate) fn planes(block: &Block) -> Planes {
 
 #[cfg(test)]
 mod tests {
-    use std::string::String;
+    use std::{format, string::String};
 
     use super::*;
     use crate::token::policy::Policy;
@@ -242,13 +267,15 @@ mod tests {
         let mut count = 0;
         for c in ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain(found) {
             let token = String::from(c);
-            if let Some(kind) = quick_kind(token.as_bytes(), 0) {
+            if let Some(kind) = quick_kind(format!("{c} ").as_bytes(), 0) {
                 assert_eq!(kind, TokenKind::of(&token, Policy::Arabic), "{c:?}");
                 count += 1;
             }
         }
         assert!(count > 250, "{count}");
-        assert_eq!(quick_kind("\u{5D0}".as_bytes(), 0), None);
+        // Hebrew alef, and a mark on it.
+        assert_eq!(quick_kind("\u{5D0}".as_bytes(), 0), Some(TokenKind::Word));
+        assert_eq!(quick_kind("\u{591}".as_bytes(), 0), None);
         assert_eq!(quick_kind(b"", 0), None);
     }
 

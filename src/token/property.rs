@@ -207,12 +207,16 @@ impl ConjunctBreak {
 /// Extended_Pictographic: characters of which emoji sequences are made.
 pub(crate) fn is_pictographic(c: char) -> bool {
     // Two signs of Latin-1, then nothing for long.
-    matches!(c, '\u{A9}' | '\u{AE}') || (c >= '\u{203C}' && contains(EXTENDED_PICTOGRAPHIC, c))
+    match c {
+        '\u{A9}' | '\u{AE}' => true,
+        '\u{203C}'..='\u{3299}' | '\u{1F000}'.. => contains(EXTENDED_PICTOGRAPHIC, c),
+        _ => false,
+    }
 }
 
 /// Emoji_Presentation: emoji also without a variation selector.
 pub(crate) fn is_emoji_by_default(c: char) -> bool {
-    c >= '\u{231A}' && contains(EMOJI_PRESENTATION, c)
+    matches!(c, '\u{231A}'..='\u{2B55}' | '\u{1F000}'..) && contains(EMOJI_PRESENTATION, c)
 }
 
 /// General_Category P*.

@@ -2,9 +2,9 @@
 //! ends one.
 
 use super::{
-    kind::{TokenKind, TokenKinds},
-    policy::Policy,
+    kind::TokenKind,
     property::SentenceBreak,
+    tokenizer::Tokenizer,
     word::is_stop,
     words::{Token, Words},
 };
@@ -69,7 +69,7 @@ pub(super) struct Stops<'t, 'a> {
 
 impl<'t, 'a> Stops<'t, 'a> {
     pub(super) fn new(text: &'t str, abbreviations: &'a [&'a str]) -> Self {
-        let words = Words::new(text, Policy::Arabic, TokenKinds::default());
+        let words = Tokenizer::new().words(text);
         Stops { text, words, next: None, abbreviations }
     }
 

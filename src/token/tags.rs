@@ -64,7 +64,7 @@ impl Tags {
 }
 
 /// The end of a domain of two names or more, the last of them letters only.
-fn domain(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn domain(bytes: &[u8], start: usize) -> Option<usize> {
     let mut end = None;
     let mut at = start;
     loop {
@@ -209,7 +209,7 @@ fn date(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Whether a letter, digit or low line stands in front of a position, perhaps with marks on it.
-fn follows_word(text: &str, position: usize) -> bool {
+pub(super) fn follows_word(text: &str, position: usize) -> bool {
     text[..position].chars().next_back().is_some_and(|c| is_in_name(c) || is_mark(c))
 }
 

@@ -11,7 +11,7 @@ use super::{
     tokenizer::Tokenizer,
     words::token_end,
 };
-use crate::engine::planes::Way;
+use crate::Tier;
 
 #[allow(clippy::duplicate_mod, reason = "the tests of the engine have it as well")]
 #[path = "../../tests/common/arbitrary.rs"]
@@ -32,9 +32,9 @@ fn specified(text: &str, policy: Policy) -> Found {
     found
 }
 
-fn given(text: &str, tokenizer: Tokenizer, way: Way) -> Found {
+fn given(text: &str, tokenizer: Tokenizer) -> Found {
     let token = |token: super::Token<'_>| (token.start(), token.end(), token.kind());
-    tokenizer.words(text).by(way).map(token).collect()
+    tokenizer.words(text).map(token).collect()
 }
 
 fn given_from_back(text: &str, tokenizer: Tokenizer) -> Found {
@@ -54,35 +54,30 @@ fn assert_same(given: &Found, expected: &Found, text: &str, what: &str) {
     }
 }
 
+/// The tokeniser on each tier that the processor has.
+fn on_every_tier(tokenizer: Tokenizer) -> impl Iterator<Item = (Tier, Tokenizer)> {
+    Tier::ALL.iter().filter_map(move |&tier| Some((tier, tokenizer.tier(tier).ok()?)))
+}
+
 fn check(text: &str) {
     for &policy in Policy::ALL {
         let tokenizer = Tokenizer::new().policy(policy);
-        let all = tokenizer.kinds(TokenKinds::all());
-        let mut expected = specified(text, policy);
-        for way in Way::all() {
-            assert_same(&given(text, all, way), &expected, text, &format!("{policy} {way:?}"));
+        let all = specified(text, policy);
+        let mut shown = all.clone();
+        shown.retain(|token| token.2 != TokenKind::Space);
+        for (kinds, expected) in [(TokenKinds::all(), &all), (TokenKinds::default(), &shown)] {
+            let tokenizer = tokenizer.kinds(kinds);
+            for (tier, tokenizer) in on_every_tier(tokenizer) {
+                let what = format!("{policy}, {tier}, {} kinds", kinds.bits().count_ones());
+                assert_same(&given(text, tokenizer), expected, text, &what);
+                let mut folded = Vec::new();
+                tokenizer.words(text).for_each(|token| folded.push(token));
+                let folded = folded.iter().map(|token| (token.start(), token.end(), token.kind()));
+                assert_same(&folded.collect(), expected, text, &format!("{what}, folded"));
+            }
+            let what = format!("{policy}, from the back");
+            assert_same(&given_from_back(text, tokenizer), expected, text, &what);
         }
-        assert_same(
-            &given_from_back(text, all),
-            &expected,
-            text,
-            &format!("{policy}, from the back"),
-        );
-        expected.retain(|token| token.2 != TokenKind::Space);
-        for way in Way::all() {
-            assert_same(
-                &given(text, tokenizer, way),
-                &expected,
-                text,
-                &format!("{policy} {way:?}, no space"),
-            );
-        }
-        assert_same(
-            &given_from_back(text, tokenizer),
-            &expected,
-            text,
-            &format!("{policy}, from the back, no space"),
-        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! The settings of a tokeniser, and tokenising joined with normalising.
 
 use super::{kind::TokenKinds, normalized::NormalizedWords, policy::Policy, words::Words};
-use crate::Normalizer;
+use crate::{Error, Normalizer, Tier, engine::planes::Available};
 
 /// Splits texts into tokens by a policy, and gives those of some kinds.
 ///
@@ -22,6 +22,8 @@ use crate::Normalizer;
 pub struct Tokenizer {
     policy: Policy,
     kinds: TokenKinds,
+    /// The best, or that of the environment, where none is pinned.
+    tier: Option<Available>,
 }
 
 impl Tokenizer {
@@ -43,9 +45,35 @@ impl Tokenizer {
         Tokenizer { kinds, ..self }
     }
 
+    /// Pins the instruction set, for tests and measurements; the tokens are the same on every tier. Without it,
+    /// it is the one that the environment variable `NAQI_TIER` names when a text is first split, with the
+    /// standard library and if the processor has it; else the best.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnavailableTier`] where the processor or the build has not got the tier.
+    ///
+    /// ```
+    /// use naqi::{Tier, Tokenizer};
+    ///
+    /// let tokenizer = Tokenizer::new().tier(Tier::Scalar)?;
+    /// assert_eq!(tokenizer.words("one two").count(), 2);
+    /// # Ok::<(), naqi::Error>(())
+    /// ```
+    pub fn tier(self, tier: Tier) -> Result<Tokenizer, Error> {
+        let available = Available::new(tier).ok_or(Error::UnavailableTier { tier })?;
+        Ok(Tokenizer { tier: Some(available), ..self })
+    }
+
+    /// The policy and the kinds.
+    pub(super) fn choice(self) -> (Policy, TokenKinds) {
+        (self.policy, self.kinds)
+    }
+
     /// The tokens of a text.
     pub fn words(self, text: &str) -> Words<'_> {
-        Words::new(text, self.policy, self.kinds)
+        let tier = self.tier.unwrap_or_else(Available::from_environment);
+        Words::new(text, self.policy, self.kinds, tier)
     }
 
     /// The tokens of a text, each with its normalised text and the range of the source.
@@ -83,6 +111,6 @@ impl Tokenizer {
         normalizer: &'n Normalizer,
         text: &'t str,
     ) -> NormalizedWords<'t, 'n> {
-        NormalizedWords::new(text, normalizer, self.policy, self.kinds)
+        NormalizedWords::new(text, normalizer, self)
     }
 }

@@ -3,7 +3,7 @@
 use core::{fmt, iter::FusedIterator, ops::Range};
 
 use super::{
-    fast::Window,
+    fast::Batch,
     kind::{TokenKind, TokenKinds},
     planes::quick_kind,
     policy::Policy,
@@ -13,7 +13,7 @@ use super::{
     tokenizer::Tokenizer,
     word,
 };
-use crate::engine::planes::Way;
+use crate::engine::{cuts::Cut, planes::Available};
 
 /// The words and other tokens of a text by [`Policy::Arabic`], without white space.
 ///
@@ -44,11 +44,6 @@ pub struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
-    #[inline]
-    pub(super) fn new(source: &'t str, start: usize, end: usize, kind: TokenKind) -> Token<'t> {
-        Token { text: &source[start..end], start, kind }
-    }
-
     /// The token as it stands in the source.
     #[inline]
     pub fn text(&self) -> &'t str {
@@ -78,16 +73,6 @@ impl<'t> Token<'t> {
     pub fn kind(&self) -> TokenKind {
         self.kind
     }
-}
-
-/// A token without its text.
-#[derive(Clone, Copy)]
-pub(super) struct Part {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) kind: TokenKind,
-    /// It is known to be of Arabic letters of U+0600–06FF and nothing else.
-    pub(super) letters: bool,
 }
 
 impl fmt::Debug for Token<'_> {
@@ -127,118 +112,66 @@ impl AsRef<str> for Token<'_> {
 /// ```
 #[derive(Clone)]
 pub struct Words<'t> {
-    text: &'t str,
     policy: Policy,
     kinds: TokenKinds,
     /// What has not been given: `front..back`.
     front: usize,
     back: usize,
-    /// Tokens found at once from `front` on.
-    window: Window,
-    way: Way,
+    /// Tokens found at once from `front` on, and the text.
+    batch: Batch<'t>,
+    tier: Available,
     tags: Tags,
     /// The stretch behind the last white space before `back`.
     rear: Option<Rear>,
 }
 
 impl<'t> Words<'t> {
-    pub(super) fn new(text: &'t str, policy: Policy, kinds: TokenKinds) -> Words<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        policy: Policy,
+        kinds: TokenKinds,
+        tier: Available,
+    ) -> Words<'t> {
         Words {
-            text,
             policy,
             kinds,
             front: 0,
             back: text.len(),
-            window: Window::default(),
-            way: Way::best(),
+            batch: Batch::new(text),
+            tier,
             tags: Tags::default(),
             rear: None,
         }
     }
 
-    /// The same, with planes found in a given way.
-    #[cfg(test)]
-    pub(super) fn by(self, way: Way) -> Words<'t> {
-        Words { way, ..self }
-    }
-
     /// The part of the source that no token has come from yet.
     pub fn rest(&self) -> &'t str {
-        &self.text[self.front..self.back]
+        &self.text()[self.front..self.back]
     }
 
-    /// The next token from the front: its start, end and kind. White space may be passed over where it
-    /// is not wanted.
-    ///
-    /// Not as a [`Token`], and what is rare not in line: the compiler would build the token twice, in
-    /// memory, which takes as long as everything else.
+    /// The source.
     #[inline]
-    fn advance(&mut self) -> Option<(usize, usize, TokenKind)> {
-        loop {
-            if let Some((start, end, _)) = self.window.tokens.pop() {
-                self.front = end;
-                let kind = quick_kind(self.text.as_bytes(), start);
-                return Some((start, end, kind.unwrap_or_else(|| self.kind(start, end))));
-            }
-            let (start, end) = self.refill()?;
-            if start < end {
-                return Some((start, end, self.kind(start, end)));
-            }
-        }
+    fn text(&self) -> &'t str {
+        self.batch.text()
     }
 
-    /// Fills the window, or finds one token by the specification; nothing at the end.
+    /// Fills the batch, or finds one token by the specification; nothing at the end.
     #[cold]
     #[inline(never)]
-    fn refill(&mut self) -> Option<(usize, usize)> {
-        let start = self.front.max(self.window.end);
+    fn refill(&mut self) -> Option<Option<Token<'t>>> {
+        let start = self.front.max(self.batch.end);
         self.front = start.min(self.back);
         if start >= self.back {
             return None;
         }
-        if self.policy == Policy::Arabic && start >= self.window.slow_until {
+        if self.policy == Policy::Arabic && start >= self.batch.slow_until {
             let spaces = self.kinds.contains(TokenKinds::SPACE);
-            self.window.fill(self.way, self.text, start, self.back, spaces);
-            return Some((start, start));
+            self.batch.fill(self.tier, start, self.back, spaces);
+            return Some(None);
         }
-        self.front = token_end(self.text, start, self.policy, &mut self.tags);
-        Some((start, self.front))
-    }
-
-    /// The kind of a token by the specification.
-    #[cold]
-    #[inline(never)]
-    fn kind(&self, start: usize, end: usize) -> TokenKind {
-        TokenKind::of(&self.text[start..end], self.policy)
-    }
-
-    /// A fold over the parts of each token that is wanted. A whole window stays in registers, and so
-    /// does what the function is given.
-    #[inline]
-    pub(super) fn fold_parts<B>(mut self, init: B, mut take: impl FnMut(B, Part) -> B) -> B {
-        let mut sum = init;
-        loop {
-            let mut tokens = core::mem::take(&mut self.window.tokens);
-            while let Some((start, end, letters)) = tokens.pop() {
-                let kind = quick_kind(self.text.as_bytes(), start);
-                let kind = kind.unwrap_or_else(|| self.kind(start, end));
-                if self.kinds.contains(kind.set()) {
-                    sum = take(sum, Part { start, end, kind, letters });
-                }
-            }
-            let Some((start, end)) = self.refill() else { return sum };
-            if start < end {
-                let kind = self.kind(start, end);
-                if self.kinds.contains(kind.set()) {
-                    sum = take(sum, Part { start, end, kind, letters: false });
-                }
-            }
-        }
-    }
-
-    /// The source.
-    pub(super) fn source(&self) -> &'t str {
-        self.text
+        self.front = token_end(self.text(), start, self.policy, &mut self.tags);
+        let text = &self.text()[start..self.front];
+        Some(Some(Token { text, start, kind: TokenKind::of(text, self.policy) }))
     }
 
     /// The next token from the back, of any kind.
@@ -247,7 +180,7 @@ impl<'t> Words<'t> {
         if self.front >= end {
             return None;
         }
-        let Words { text, policy, .. } = *self;
+        let (text, policy) = (self.text(), self.policy);
         let segments = || {
             let mut tags = Tags::default();
             move |start| token_end(text, start, policy, &mut tags)
@@ -261,8 +194,9 @@ impl<'t> Words<'t> {
         };
         // The front may have come into the stretch since it was begun.
         self.back = start.max(self.front);
-        self.window.end_at(self.back);
-        Some(Token::new(self.text, self.back, end, TokenKind::of(&text[self.back..end], policy)))
+        self.batch.end_at(self.back);
+        let text = &text[self.back..end];
+        Some(Token { text, start: self.back, kind: TokenKind::of(text, policy) })
     }
 }
 
@@ -272,9 +206,18 @@ impl<'t> Iterator for Words<'t> {
     #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
         loop {
-            let (start, end, kind) = self.advance()?;
-            if self.kinds.contains(kind.set()) {
-                return Some(Token::new(self.text, start, end, kind));
+            let token = match self.batch.pop() {
+                Some(cut) => {
+                    self.front = cut.start + cut.text.len();
+                    token_of(self.text().as_bytes(), cut)
+                }
+                None => match self.refill()? {
+                    Some(token) => token,
+                    None => continue,
+                },
+            };
+            if self.kinds.contains(token.kind.set()) {
+                return Some(token);
             }
         }
     }
@@ -283,13 +226,38 @@ impl<'t> Iterator for Words<'t> {
         (0, Some(self.back - self.front))
     }
 
-    /// The same as a loop over [`next`](Iterator::next), and faster.
+    /// The same as a loop over [`next`](Iterator::next), and faster: what the function is given stays in
+    /// registers.
     #[inline]
     fn fold<B, F: FnMut(B, Token<'t>) -> B>(self, init: B, mut take: F) -> B {
-        let text = self.text;
-        self.fold_parts(init, |sum, Part { start, end, kind, .. }| {
-            take(sum, Token::new(text, start, end, kind))
-        })
+        self.fold_cuts(init, |sum, token, _| take(sum, token))
+    }
+}
+
+impl<'t> Words<'t> {
+    /// A fold over the tokens that also tells whether they are known to be of Arabic letters of U+0600–06FF.
+    #[inline]
+    pub(super) fn fold_cuts<B>(
+        mut self,
+        init: B,
+        mut take: impl FnMut(B, Token<'t>, bool) -> B,
+    ) -> B {
+        let source = self.text().as_bytes();
+        let kinds = self.kinds;
+        let mut sum = init;
+        loop {
+            sum = self.batch.drain(sum, |sum, cut| {
+                let token = token_of(source, cut);
+                if kinds.contains(token.kind.set()) { take(sum, token, cut.plain) } else { sum }
+            });
+            match self.refill() {
+                None => return sum,
+                Some(Some(token)) if kinds.contains(token.kind.set()) => {
+                    sum = take(sum, token, false);
+                }
+                Some(_) => {}
+            }
+        }
     }
 }
 
@@ -314,6 +282,21 @@ impl fmt::Debug for Words<'_> {
             .field("kinds", &self.kinds)
             .finish()
     }
+}
+
+/// A token that planes have found in the source, with its kind.
+#[inline(always)]
+fn token_of<'t>(source: &[u8], cut: Cut<'t>) -> Token<'t> {
+    let Cut { text, start, odd, .. } = cut;
+    let kind = quick_kind(source, start).filter(|_| !odd);
+    Token { text, start, kind: kind.unwrap_or_else(|| specified_kind(text)) }
+}
+
+/// The kind of a token by the specification.
+#[cold]
+#[inline(never)]
+fn specified_kind(token: &str) -> TokenKind {
+    TokenKind::of(token, Policy::Arabic)
 }
 
 /// Where the token that starts at `start` ends.

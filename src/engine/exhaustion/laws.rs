@@ -154,7 +154,7 @@ impl Laws {
             }
             holds &= !self.nfc || is_nfc(expected);
             // All cuts at once; of long strings, every few.
-            if is_short || *round % 4 == 0 {
+            if is_short || round.is_multiple_of(4) {
                 found.clear();
                 let mut stream = self.tiers[turn].stream();
                 for (at, c) in source.char_indices() {

@@ -185,7 +185,7 @@ fn short_strings_of_every_preset() {
 
 #[test]
 fn shorter_strings_of_varied_configurations() {
-    exhaust("short, varied", &varied(20)[..20], None, |alphabets| {
+    exhaust("short, varied", &varied(8)[..8], None, |alphabets| {
         let Alphabets { full, merged, .. } = alphabets;
         [Strings::of(full, 1).deep(), Strings::of(merged, 2)].into()
     });
@@ -221,7 +221,7 @@ fn all_strings_of_varied_configurations() {
 #[test]
 fn characters_of_one_class_are_treated_alike() {
     let configurations: Vec<_> =
-        presets().into_iter().chain(varied(20).into_iter().take(20)).collect();
+        presets().into_iter().chain(varied(8).into_iter().take(8)).collect();
     for_each(&configurations, |normalizer| {
         let compiled = normalizer.compiled();
         let classes = crate::rules::alike::classes(compiled);

@@ -8,106 +8,12 @@ use clap::{
 };
 use naqi::Policy;
 
+mod help;
+mod inputs;
+
+pub use inputs::{Inputs, Invalid};
+
 use crate::output;
-
-const ABOUT: &str = "\
-Normalises text in Arabic script: Arabic, Persian, Urdu, Kurdish, Uyghur and others.
-
-The same words reach a computer in many spellings: with or without vowel marks, with letters that \
-look alike, with Latin or Arabic commas and digits, with invisible characters. naqi rewrites them \
-in one way, chosen by a preset and by single rules. Running it on its own output changes nothing. It \
-also splits text into words and sentences.";
-
-const MAIN_NOTES: &str = "\
-Examples:
-  naqi normalize notes.txt                  repair punctuation and spaces, keep every letter
-  naqi normalize --preset search < in.txt   one spelling for words that should be found together
-  naqi tokenize --normalize search in.txt   the words, spelled in that way, one a line
-  naqi sentences notes.txt                  the sentences, one a line
-  naqi presets                              what each preset does
-  naqi rules                                what each rule may be set to
-  naqi --version --verbose                  version, Unicode version, instruction set in use
-
-Environment:
-  NAQI_TIER  the instruction set to work with, for tests and measurements: scalar, ssse3, avx2,
-             avx512, neon or simd128; the best that the processor has if not set. The output is
-             the same with each.
-
-Exit status:
-  0  done; also when the reader of the output stops early, as head does
-  2  an error; standard error has one line that says which, and no text was written unless the
-     writing itself failed";
-
-const NORMALIZE_ABOUT: &str = "\
-Normalise files or standard input and write the result to standard output.
-
-Every input is read as a whole and checked before anything is written, so an error never leaves \
-half an output; it also means that all the files are held in memory. Several files are normalised \
-one after another, each as a text of its own, and written one after another with nothing between \
-them. All text is UTF-8.";
-
-const NORMALIZE_NOTES: &str = "\
-Which rules hold: first those of --preset (tidy where neither --preset nor --config is given), over
-them those of --config, over them each --set in order. With --config and no --preset, every rule
-that the file does not name is off.
-
-Examples:
-  naqi normalize notes.txt > clean.txt
-  naqi normalize --preset light --set digits=ascii < in.txt
-  naqi normalize --set marks=harakat,tanwin --set tatweel=inner a.txt b.txt
-  naqi presets search > my.toml; naqi normalize --config my.toml in.txt
-
-Exit status: 0 done, 2 an error (one line on standard error; nothing is written if an option, a file
-or its UTF-8 is at fault). In `invalid UTF-8 at byte N (line M)`, bytes count from 0, lines from 1.";
-
-const TOKENIZE_ABOUT: &str = "\
-Split files or standard input into words and other tokens and write them to standard output.
-
-Tokens are words, numbers, addresses, hashtags, emoji, marks of punctuation. With --normalize each is \
-written as the preset writes it, while its place is that in the text as it came. Every input is \
-read as a whole and checked before anything is written.";
-
-const TOKENIZE_NOTES: &str = "\
-Formats:
-  lines   one token a line
-  jsonl   one JSON object a line: text, start, end, kind; with --normalize also source, the token
-          as it came
-  conllu  CoNLL-U: sentences, ten columns a token; the second has the token as it came, the last its
-          kind, Norm (the token as --normalize writes it), SpaceAfter=No and TokenRange
-
-Kinds: arabic, word, mixed, number, url, email, hashtag, mention, emoji, punctuation, symbol, space;
-`words` is the first three, `all` is all.
-
-Examples:
-  naqi tokenize notes.txt
-  naqi tokenize --normalize search --kinds words,number < in.txt
-  naqi tokenize --format jsonl --offsets chars in.txt
-
-Exit status: 0 done, 2 an error (one line on standard error).";
-
-const SENTENCES_NOTES: &str = "\
-Formats:
-  lines   one sentence a line, without the white space around it
-  jsonl   one JSON object a line: text, start, end
-
-Examples:
-  naqi sentences notes.txt
-  naqi sentences --abbreviation approx --abbreviation Sect < in.txt
-
-Exit status: 0 done, 2 an error (one line on standard error).";
-
-const PRESETS_NOTES: &str = "\
-Examples:
-  naqi presets                     one line a preset
-  naqi presets tidy                the rules of the preset tidy, as TOML
-  naqi presets tidy > my.toml      a file to change, then to use: naqi normalize --config my.toml";
-
-const RULES_NOTES: &str = "\
-A rule at `keep` or `none` is off. `marks` and `controls` say what to delete, as a list with commas.
-
-Examples:
-  naqi rules
-  naqi normalize --set digits=ascii --set marks=harakat,tanwin notes.txt";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -115,8 +21,8 @@ Examples:
     name = "naqi",
     version,
     about = "Normalises text in Arabic script",
-    long_about = ABOUT,
-    after_help = MAIN_NOTES,
+    long_about = help::ABOUT,
+    after_help = help::MAIN_NOTES,
     max_term_width = 100,
     arg_required_else_help = false,
     disable_version_flag = true,
@@ -142,53 +48,108 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     #[command(
-        about = "Normalise files or standard input",
-        long_about = NORMALIZE_ABOUT,
-        after_help = NORMALIZE_NOTES
+        about = "Normalise files, folders or standard input",
+        long_about = help::NORMALIZE_ABOUT,
+        after_help = help::NORMALIZE_NOTES
     )]
     Normalize(Normalize),
 
     #[command(
         about = "Split files or standard input into words and other tokens",
-        long_about = TOKENIZE_ABOUT,
-        after_help = TOKENIZE_NOTES
+        long_about = help::TOKENIZE_ABOUT,
+        after_help = help::TOKENIZE_NOTES
     )]
     Tokenize(Tokenize),
 
     /// Split files or standard input into sentences
-    #[command(after_help = SENTENCES_NOTES)]
+    #[command(after_help = help::SENTENCES_NOTES)]
     Sentences(Sentences),
 
+    #[command(
+        about = "Show what normalising would change, by rule",
+        long_about = help::EXPLAIN_ABOUT,
+        after_help = help::EXPLAIN_NOTES
+    )]
+    Explain(Explain),
+
+    #[command(
+        about = "Say whether text is normal",
+        long_about = help::CHECK_ABOUT,
+        after_help = help::CHECK_NOTES
+    )]
+    Check(Check),
+
+    #[command(
+        about = "Count what is in text",
+        long_about = help::STATS_ABOUT,
+        after_help = help::STATS_NOTES
+    )]
+    Stats(Stats),
+
     /// List the presets, or print the rules of one as TOML
-    #[command(after_help = PRESETS_NOTES)]
+    #[command(after_help = help::PRESETS_NOTES)]
     Presets {
         /// Print this preset's rules as TOML, in the form that `normalize --config` reads
         name: Option<String>,
     },
 
     /// List every rule and the values it may be set to
-    #[command(after_help = RULES_NOTES)]
+    #[command(after_help = help::RULES_NOTES)]
     Rules,
+
+    /// Print what a shell needs to complete the command's options
+    #[command(after_help = help::COMPLETIONS_NOTES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page of the command or of a subcommand
+    #[command(after_help = help::MAN_NOTES)]
+    Man {
+        /// The subcommand
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+
+        /// Write all the pages into this folder
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        all: Option<PathBuf>,
+    },
 }
 
-/// The rules and the files of `naqi normalize`.
+/// Which rules hold.
 #[derive(Debug, ClapArgs)]
-pub struct Normalize {
+pub struct Rules {
     /// Start from the rules of this preset; `naqi presets` lists them
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub preset: Option<String>,
 
     /// Set one rule, over preset and file; may be repeated; `naqi rules` lists rules and values
-    #[arg(long, value_name = "RULE=VALUE", value_parser = setting)]
+    #[arg(long, value_name = "RULE=VALUE", value_parser = setting, help_heading = "Rules")]
     pub set: Vec<(String, String)>,
 
     /// Read rules from a TOML file with lines such as `digits = "ascii"`
-    #[arg(long, value_name = "FILE.toml")]
+    #[arg(long, value_name = "FILE.toml", help_heading = "Rules")]
     pub config: Option<PathBuf>,
+}
 
-    /// Files to normalise; none, or `-`, is standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+/// The rules, the files and the output of `naqi normalize`.
+#[derive(Debug, ClapArgs)]
+pub struct Normalize {
+    #[command(flatten)]
+    pub rules: Rules,
+
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write to this file; or to this folder, where it is one, ends with a slash, or a folder is read,
+    /// under the names that the files have
+    #[arg(long, short, value_name = "FILE|FOLDER", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// Write back into the files
+    #[arg(long, short, conflicts_with = "output", requires = "paths", help_heading = "Output")]
+    pub in_place: bool,
 }
 
 /// The way and the files of `naqi tokenize`.
@@ -214,9 +175,8 @@ pub struct Tokenize {
     #[arg(long, value_enum, default_value_t = Unit::Bytes, value_name = "UNIT")]
     pub offsets: Unit,
 
-    /// Files to split; none, or `-`, is standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// The way and the files of `naqi sentences`.
@@ -238,9 +198,64 @@ pub struct Sentences {
     #[arg(long, value_enum, default_value_t = Unit::Bytes, value_name = "UNIT")]
     pub offsets: Unit,
 
-    /// Files to split; none, or `-`, is standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// The rules, the files and the form of `naqi explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    #[command(flatten)]
+    pub rules: Rules,
+
+    /// How many examples of each kind of change to show
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub examples: usize,
+
+    /// How many kinds of changes of each rule to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+
+    /// Whether changes are shown in colour; without it they stand in brackets
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// When to write in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless the environment has NO_COLOR
+    Auto,
+    Always,
+    Never,
+}
+
+/// The rules and the files of `naqi check`.
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    #[command(flatten)]
+    pub rules: Rules,
+
+    /// How many places to name
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub max: usize,
+
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// The files and the form of `naqi stats`.
+#[derive(Debug, ClapArgs)]
+pub struct Stats {
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// How tokens are written.
@@ -332,8 +347,11 @@ pub fn explain(stop: &clap::Error) -> Result<()> {
     if !stop.use_stderr() {
         return output::print(&text);
     }
-    let line = text.lines().next().unwrap_or_default();
-    let line = line.strip_prefix("error: ").unwrap_or(line);
+    // What is missing stands below the first line, one a line.
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let line = lines.join(" ");
+    let line = line.strip_prefix("error: ").unwrap_or(&line);
     Err(anyhow!("{line} (see 'naqi --help')"))
 }
 
