@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     presets::Preset,
     rules::Compiled,
+    token::plain::Plain,
 };
 
 /// Normalises text by a fixed set of rules.
@@ -49,6 +50,14 @@ impl Normalizer {
     /// The compiled rules.
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
+    }
+
+    /// What tokens are known to stay by: found once under `std`, and else each time.
+    pub(crate) fn plain(&self) -> Plain {
+        #[cfg(feature = "std")]
+        return self.compiled.plain.get_or_init(|| Plain::new(self)).clone();
+        #[cfg(not(feature = "std"))]
+        Plain::new(self)
     }
 
     /// The kernel of the tier.

@@ -56,6 +56,9 @@ pub(crate) struct Compiled {
     /// The characters as the block kernel sees them, when it writes and when it only looks.
     pub(crate) classes: Classes,
     pub(crate) scan_classes: Classes,
+    /// What tokens are known to stay by. Found when first asked for: most normalisers see no token.
+    #[cfg(feature = "std")]
+    pub(crate) plain: std::sync::OnceLock<crate::token::plain::Plain>,
 }
 
 impl Compiled {
@@ -65,7 +68,14 @@ impl Compiled {
         let quick = Quick::compile(&program);
         let classes = Classes::compile(&program, &quick, false);
         let scan_classes = Classes::compile(&program, &quick, true);
-        Ok(Compiled { program, quick, classes, scan_classes })
+        Ok(Compiled {
+            program,
+            quick,
+            classes,
+            scan_classes,
+            #[cfg(feature = "std")]
+            plain: std::sync::OnceLock::new(),
+        })
     }
 }
 

@@ -14,7 +14,7 @@ mod cluster;
 mod fast;
 mod kind;
 mod normalized;
-mod plain;
+pub(crate) mod plain;
 pub(crate) mod planes;
 mod policy;
 mod property;

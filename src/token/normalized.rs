@@ -72,7 +72,7 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
             words: tokenizer.words(text),
             normalizer,
             tokenizer,
-            plain: Plain::new(normalizer),
+            plain: normalizer.plain(),
             buffer: String::new(),
             pieces: None,
         }

@@ -8,8 +8,8 @@ use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 /// U+0080–00BF, where guillemets are.
 ///
 /// A table of bytes and no bits: it is looked at for each character.
-#[derive(Clone)]
-pub(super) struct Plain {
+#[derive(Clone, Debug)]
+pub(crate) struct Plain {
     /// [`ALONE`] and [`BESIDE`], for ASCII, U+0600–06FF and U+0080–00BF.
     kept: [u8; 128 + 256 + 64],
     /// Every Arabic letter of them is kept beside others.
@@ -23,7 +23,7 @@ const ALONE: u8 = 1;
 const BESIDE: u8 = 2;
 
 impl Plain {
-    pub(super) fn new(normalizer: &Normalizer) -> Plain {
+    pub(crate) fn new(normalizer: &Normalizer) -> Plain {
         let mut kept = [0; 128 + 256 + 64];
         // Runs of one letter are a matter of neighbours.
         let letters = normalizer.rules().is_default(Rule::Elongation);
