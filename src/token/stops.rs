@@ -87,7 +87,7 @@ impl<'t, 'a> Stops<'t, 'a> {
             }
             if state != State::Inside && ends(self.text, state, &token) {
                 self.next = Some(token);
-                return token.start();
+                return behind_line_end(self.text, end, token.start());
             }
             state = match token.kind() {
                 TokenKind::Punctuation => self.after_mark(state, &token, left.as_ref(), count),
@@ -154,6 +154,16 @@ impl<'t, 'a> Stops<'t, 'a> {
             _ => false,
         }
     }
+}
+
+/// Where the sentence begins whose first token starts at `start`, with white space from `end` on in front of it: there, or
+/// behind a line end with nothing between but invisible characters, which belong to the line that they begin
+/// (SB4).
+fn behind_line_end(text: &str, end: usize, start: usize) -> usize {
+    let is_invisible =
+        |c: char| matches!(SentenceBreak::of(c), SentenceBreak::Extend | SentenceBreak::Format);
+    let gap = text[end..start].trim_end_matches(is_invisible);
+    if gap.ends_with(is_line_end) { end + gap.len() } else { start }
 }
 
 /// Whether a sentence begins with this token.
@@ -246,4 +256,30 @@ fn is_same_word(given: &str, word: &str) -> bool {
 /// The characters of a word without marks and tatweel.
 fn shown(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(|&c| !is_mark(c) && c != '\u{640}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{string::String, vec::Vec};
+
+    use crate::sentences;
+
+    /// A mark for the direction of a line, and a byte order mark in the middle of joined files, go with their line.
+    #[test]
+    fn invisible_characters_belong_to_the_line_that_they_begin() {
+        // Noon ayn meem, Arabic question mark; lam alef, full stop.
+        for sign in ['\u{200F}', '\u{202B}', '\u{FEFF}', '\u{AD}'] {
+            for stop in ["\u{61F}", ""] {
+                let first = std::format!("\u{646}\u{639}\u{645}{stop}\n");
+                let second = String::from_iter([sign, '\u{644}', '\u{627}', '.']);
+                let text = first.clone() + &second;
+                let found: Vec<&str> = sentences(&text).map(|found| found.text()).collect();
+                assert_eq!(found, [&first, &second], "{sign:?}");
+            }
+        }
+        // Behind a space they belong to the space (SB5).
+        let text = "\u{646}\u{639}\u{645}\u{61F} \u{200F}\u{644}\u{627}.";
+        let found: Vec<&str> = sentences(text).map(|found| found.text()).collect();
+        assert_eq!(found, [&text[..12], &text[12..]]);
+    }
 }
