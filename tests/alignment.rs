@@ -34,11 +34,16 @@ proptest! {
         let rules = without_context(rules.rules());
         let normalizer = rules.build().expect("fewer rules do not conflict");
         let aligned = normalizer.normalize_aligned(&text);
+        let ends: Vec<usize> = clusters(aligned.text()).map(|cluster| cluster.end()).collect();
         for cluster in clusters(aligned.text()) {
             let range = aligned.source_range(cluster.range()).expect("a range of the text");
             let part = &aligned.source()[range.clone()];
             // Inside what one character became there are clusters as well.
             let back = aligned.normalized_range(range).expect("a range of the source");
+            // The last letter of a ligature may have marks behind it, which are another source.
+            if !ends.contains(&back.end) {
+                continue;
+            }
             // A mark without a base would be another base's mark in the whole.
             let alone = normalizer.normalize(part);
             prop_assert_eq!(&*alone, &aligned.text()[back], "{:?}\n{:?}\n{:?}", normalizer, text, part);
