@@ -12,6 +12,8 @@ export EMULATED_CACHE=$native_target/machines/avx512
 # and say nothing about a tier that `tiers` does not.
 # Nor do the strings of `exhaustion`. Of `tiers` all pairs at every offset are left out where that would take minutes.
 slow_tests=(--skip at_every_offset --skip exhaustion)
+# And what the tests of this machine have done on each of its tiers, of which an emulated x86-64 has some.
+native_tests=(--skip for_neighbours --skip outside_the --skip every_pair_in_every_place)
 machine_tests=(--lib --test cases --test peers --test api)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
@@ -90,7 +92,7 @@ x86_64_qemu() {
     for program in $programs; do
         # qemu names each feature of the model that it lacks, for each program.
         NAQI_EXPECT_TIER=$tier run timeout 600 qemu-x86_64-static -cpu "$model" "$program" \
-            "${slow_tests[@]}" 2> >(grep -v "TCG doesn't support requested feature" >&2)
+            "${slow_tests[@]}" "${native_tests[@]}" 2> >(grep -v "TCG doesn't support requested feature" >&2)
     done
 }
 
