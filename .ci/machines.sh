@@ -11,9 +11,11 @@ export EMULATED_CACHE=$native_target/machines/avx512
 # What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
 # and say nothing about a tier that `tiers` does not.
 # Nor do the strings of `exhaustion`. Of `tiers` all pairs at every offset are left out where that would take minutes.
-slow_tests=(--skip at_every_offset --skip exhaustion)
-# And what the tests of this machine have done on each of its tiers, of which an emulated x86-64 has some.
-native_tests=(--skip for_neighbours --skip outside_the --skip every_pair_in_every_place)
+slow_tests=(--skip at_every_offset --skip exhaustion --skip for_neighbours
+    --skip every_pair_in_every_place)
+# And the pages around text and room, which this machine has tried on each of its tiers, of which an emulated
+# x86-64 has some.
+native_tests=(--skip outside_the)
 machine_tests=(--lib --test cases --test peers --test api)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
@@ -174,7 +176,7 @@ wasm() {
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
     NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --all-features \
         --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 \
-        "${machine_tests[@]}" -- --skip normalisers_can_be_shared --skip exhaustion
+        "${machine_tests[@]}" -- --skip normalisers_can_be_shared "${slow_tests[@]}"
 }
 
 # --- big-endian s390x under qemu ----------------------------------------------------------------
