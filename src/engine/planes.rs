@@ -3,6 +3,16 @@
 //! [`token::planes`](crate::token::planes) has the classes and, for every processor, the
 //! specification of what is done here. It is also what the scalar tier does.
 
+// Where there are no vectors the tables are all that is used.
+#![cfg_attr(
+    not(any(
+        all(target_arch = "x86_64", target_feature = "sse2"),
+        all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"),
+        all(target_arch = "wasm32", target_feature = "simd128"),
+    )),
+    allow(dead_code, reason = "it belongs to the vectors")
+)]
+
 use core::marker::PhantomData;
 
 use super::{
