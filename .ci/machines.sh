@@ -12,7 +12,7 @@ export EMULATED_CACHE=$native_target/machines/avx512
 # and say nothing about a tier that `tiers` does not.
 # Nor do the strings of `exhaustion`. Of `tiers` all pairs at every offset are left out where that would take minutes.
 slow_tests=(--skip at_every_offset --skip exhaustion --skip for_neighbours
-    --skip every_pair_in_every_place)
+    --skip every_pair_in_every_place --skip every_cut_of_short_texts)
 # And the pages around text and room, which this machine has tried on each of its tiers, of which an emulated
 # x86-64 has some.
 native_tests=(--skip outside_the)
