@@ -86,11 +86,8 @@ fn normalize(c: &mut Criterion) {
     bench_text(c, "forms", &texts::presentation_forms(&news), &PRESETS, false);
     bench_text(c, "normal", &news, &PRESETS, true);
 
-    if let Some(path) = std::env::var_os("NAQI_BENCH_FILE") {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => bench_text(c, "file", &text, Preset::ALL, false),
-            Err(error) => panic!("NAQI_BENCH_FILE {}: {error}", path.display()),
-        }
+    if let Some(text) = texts::of_file() {
+        bench_text(c, "file", &text, Preset::ALL, false);
     }
 }
 

@@ -103,11 +103,8 @@ fn streams(c: &mut Criterion) {
         "without_spaces",
         &texts::of_sample(texts::NEWS, texts::SIZE / 8).replace([' ', '\n'], ""),
     );
-    if let Some(path) = std::env::var_os("NAQI_BENCH_FILE") {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => bench_text(c, "file", &text),
-            Err(error) => panic!("NAQI_BENCH_FILE {}: {error}", path.display()),
-        }
+    if let Some(text) = texts::of_file() {
+        bench_text(c, "file", &text);
     }
 }
 

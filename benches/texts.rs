@@ -84,6 +84,15 @@ pub fn of_sample(sample: &str, size: usize) -> String {
     text
 }
 
+/// The text of the file that the environment variable `NAQI_BENCH_FILE` names, if it is set.
+pub fn of_file() -> Option<String> {
+    let path = std::env::var_os("NAQI_BENCH_FILE")?;
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) => panic!("NAQI_BENCH_FILE {}: {error}", path.display()),
+    }
+}
+
 /// The text as some PDF files hold it: each letter as its isolated form.
 pub fn presentation_forms(text: &str) -> String {
     /// The isolated forms of U+0621–063A and of U+0641–064A.

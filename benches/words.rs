@@ -93,11 +93,8 @@ fn bench(c: &mut Criterion) {
     for (name, text) in texts::hostile_to_tokens(SIZE) {
         bench_text(c, &name.replace(' ', "_"), &text, false);
     }
-    if let Some(path) = std::env::var_os("NAQI_BENCH_FILE") {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => bench_text(c, "file", &text, true),
-            Err(error) => panic!("NAQI_BENCH_FILE {}: {error}", path.display()),
-        }
+    if let Some(text) = texts::of_file() {
+        bench_text(c, "file", &text, true);
     }
 }
 

@@ -2,10 +2,7 @@
 
 use core::{iter::FusedIterator, ops::Range};
 
-use super::{
-    Aligned,
-    map::{Map, char_start},
-};
+use super::{Aligned, map::Map};
 use crate::{
     builder::Rule,
     rules::{
@@ -105,18 +102,8 @@ impl<'a, 't> Edits<'a, 't> {
 
     /// Where what was put in here stands in the source, by what goes from here on.
     fn split(&mut self, map: &Map) -> usize {
-        let source = self.aligned.source;
-        if let Some(split) = self.split {
-            return split;
-        }
-        let before = map.kept.rank(self.source);
-        let split = match map.kept.select(before) {
-            _ if before == 0 => self.source,
-            None => source.len(),
-            Some(next) => map.split(source, self.source, char_start(source, next)),
-        };
-        self.split = Some(split);
-        split
+        let (source, text) = (self.aligned.source, self.text);
+        *self.split.get_or_insert_with(|| map.source_of(source, text).start)
     }
 }
 

@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::bits::{Bits, ROW};
-use crate::{engine::tier::Kernel, rules::kinds::Kind};
+use crate::{
+    engine::tier::Kernel,
+    rules::{kinds::Kind, quick::previous},
+};
 
 /// Where the bytes of a source went, and those of its output came from.
 #[derive(Clone, Debug)]
@@ -36,7 +39,7 @@ impl Map {
 
     /// The long stretches that went.
     fn find_far(&self, source: &str) -> Vec<(usize, usize)> {
-        let mut far: Vec<(usize, usize)> = Vec::new();
+        let mut far = Vec::new();
         let mut passed = 0;
         for at in self.kept.empty().filter(|&at| at < source.len()) {
             // One stretch has many of them.
@@ -97,7 +100,7 @@ impl Map {
     }
 
     /// [`split`], by what is known of long stretches.
-    pub(super) fn split(&self, source: &str, start: usize, end: usize) -> usize {
+    fn split(&self, source: &str, start: usize, end: usize) -> usize {
         if end - start >= ROW
             && let Ok(found) = self.far.binary_search_by_key(&start, |far| far.0)
         {
@@ -115,13 +118,13 @@ fn split(source: &str, start: usize, end: usize) -> usize {
     if left.is_some_and(stands_apart) {
         return end;
     }
-    let gone = source[start..end].char_indices();
-    gone.into_iter().find(|&(_, c)| stands_apart(c)).map_or(end, |(at, _)| start + at)
+    let mut gone = source[start..end].char_indices();
+    gone.find(|&(_, c)| stands_apart(c)).map_or(end, |(at, _)| start + at)
 }
 
 /// Where the character starts that this byte belongs to.
-pub(super) fn char_start(text: &str, byte: usize) -> usize {
-    (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+fn char_start(text: &str, byte: usize) -> usize {
+    previous(text.as_bytes(), byte + 1)
 }
 
 /// Where the character ends that this byte belongs to.

@@ -263,6 +263,6 @@ fn padded(text: &[u8], at: usize) -> Block {
 
 /// The lowest so many bits.
 #[inline(always)]
-fn low_bits(count: usize) -> u64 {
+pub(crate) fn low_bits(count: usize) -> u64 {
     if count >= BLOCK { !0 } else { (1 << count) - 1 }
 }

@@ -167,7 +167,7 @@ pub(crate) fn decode(bytes: &[u8], at: usize) -> (char, usize) {
     (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), len)
 }
 
-/// Where the character before `at` starts. The bytes are those of a `str`, and `at` is a boundary.
+/// Where the character starts that the byte before `at` belongs to. The bytes are those of a `str`.
 #[inline]
 pub(crate) fn previous(bytes: &[u8], at: usize) -> usize {
     let mut start = at.saturating_sub(1);

@@ -17,7 +17,7 @@ use super::{
     word::is_arabic,
 };
 use crate::engine::{
-    cuts::{Cut, Cuts, Judge, Marks},
+    cuts::{Cut, Cuts, Judge, Marks, low_bits},
     planes::{Available, Find, Work},
 };
 use crate::rules::marks::is_mark;
@@ -568,12 +568,6 @@ fn after(plane: u64) -> u64 {
 #[inline(always)]
 fn before(plane: u64) -> u64 {
     plane >> 1
-}
-
-/// The lowest so many bits.
-#[inline(always)]
-fn low_bits(count: usize) -> u64 {
-    if count >= 64 { !0 } else { (1 << count) - 1 }
 }
 
 /// Extend, Format or ZWJ.

@@ -147,6 +147,18 @@ pub const SNIPPETS: &[&str] = &[
     "\u{1F469}\u{200D}\u{1F4BB}",          // woman, joiner, computer
 ];
 
+/// Every pair of classes, alone, inside a word, and at the ends of two words.
+pub fn neighbours() -> impl Iterator<Item = String> {
+    let pairs = CLASSES.iter().flat_map(|&a| CLASSES.iter().map(move |&b| (a, b)));
+    pairs.flat_map(|(a, b)| {
+        [
+            String::from_iter([a, b]),
+            String::from_iter(['\u{628}', a, b, '\u{628}']),
+            String::from_iter(['\u{628}', a, ' ', b, '\u{628}']),
+        ]
+    })
+}
+
 /// So many cases, unless the environment asks for another number; regressions are tests of their own.
 pub fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
