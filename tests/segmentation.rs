@@ -199,6 +199,18 @@ proptest! {
     }
 }
 
+/// A zero width joiner joins exactly the pictographs, those of Extended_Pictographic, to one before it (GB11): also
+/// code points that no character has yet.
+#[test]
+fn every_character_after_a_pictograph_and_a_joiner() {
+    for c in '\0'..=char::MAX {
+        let text: String = ['\u{1F469}', '\u{200D}', c].iter().collect();
+        let theirs: Vec<&str> = text.graphemes(true).collect();
+        let ours: Vec<&str> = clusters(&text).map(|cluster| cluster.text()).collect();
+        assert_eq!(ours, theirs, "{c:?}");
+    }
+}
+
 /// Every pair of characters from all classes between letters, and each with an Extend behind it.
 #[test]
 fn all_pairs_equal_the_others() {
