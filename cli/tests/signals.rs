@@ -15,6 +15,21 @@ use std::{
 
 use support::{COMMA, Files, WORD};
 
+/// The command, with signals at their defaults: a background job of a shell, or what runs under `nohup`, hands down that
+/// some are ignored.
+fn naqi() -> Command {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    // SIGHUP, SIGINT and SIGTERM are 1, 2 and 15.
+    if mask & (1 | 1 << 1 | 1 << 14) == 0 {
+        return Command::new(env!("CARGO_BIN_EXE_naqi"));
+    }
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP,INT,TERM", env!("CARGO_BIN_EXE_naqi")]);
+    command
+}
+
 /// Sends a signal by its name.
 fn interrupt(child: &Child, signal: &str) {
     let command = format!("kill -{signal} {}", child.id());
@@ -46,7 +61,7 @@ fn an_interrupted_run_leaves_the_old_file() {
     for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let files = Files::new();
         let out = files.write("out", "old");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_naqi"))
+        let mut child = naqi()
             .args(["normalize", "--output", &out])
             .stdin(Stdio::piped())
             .spawn()
@@ -73,7 +88,7 @@ fn an_interrupted_run_leaves_each_file_whole() {
     for number in 0..2000 {
         files.write(&format!("{number:04}"), &old);
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_naqi"))
+    let mut child = naqi()
         .args(["normalize", "--in-place", "--threads=2", &files.directory()])
         .stderr(Stdio::null())
         .spawn()
@@ -101,7 +116,7 @@ fn an_interrupted_run_leaves_each_file_whole() {
 /// What was written before is what it should be, as far as it goes.
 #[test]
 fn an_interrupted_run_to_standard_output() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_naqi"))
+    let mut child = naqi()
         .arg("normalize")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
