@@ -21,24 +21,22 @@ pub struct Style {
 
 /// Finds the texts of a piece of whole lines.
 pub fn texts(piece: &str, fields: &[Field], take: &mut impl Take) {
-    let mut start = 0;
     let mut found = Vec::new();
-    while start < piece.len() {
-        let end = memchr::memchr(b'\n', &piece.as_bytes()[start..]);
-        let end = end.map_or(piece.len(), |length| start + length + 1);
-        let line = &piece[start..end];
-        // A byte order mark may begin the file.
-        let mark = if line.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        found.clear();
-        let mut values = Values { bytes: line.as_bytes(), at: mark, fields, found: &mut found };
-        match values.line().and_then(|()| decode_all(line, &found)) {
+    let bytes = piece.as_bytes();
+    let controls = has_controls(bytes);
+    let mut values = Values { text: piece, bytes, controls, at: 0, fields, found: &mut found };
+    while values.at < piece.len() {
+        let start = values.at;
+        values.found.clear();
+        // Where the line ends is known when its value is: it need not be looked for.
+        match values.line().and_then(|()| decode_all(piece, values.found)) {
             Ok(()) => {
-                for string in &found {
+                for string in &*values.found {
                     // It can be decoded.
-                    let Ok((text, style)) = decode(line, string) else { continue };
+                    let Ok((text, style)) = decode(piece, string) else { continue };
                     take.found(Found {
                         text,
-                        raw: start + string.range.start..start + string.range.end,
+                        raw: string.range.clone(),
                         written: Written::Json(style),
                         record: start,
                         field: Some(string.field),
@@ -46,18 +44,22 @@ pub fn texts(piece: &str, fields: &[Field], take: &mut impl Take) {
                 }
             }
             Err((at, message)) => {
+                let end = memchr::memchr(b'\n', &piece.as_bytes()[start..]);
+                let end = end.map_or(piece.len(), |length| start + length);
                 // Not behind the end of the line.
-                let at = at.min(line.trim_end_matches(['\n', '\r']).len());
-                let column = line.char_indices().take_while(|&(start, _)| start < at).count() + 1;
+                let line = piece[start..end].trim_end_matches('\r');
+                let at = at.min(start + line.len());
+                let before = |&(length, _): &(usize, char)| start + length < at;
+                let column = line.char_indices().take_while(before).count() + 1;
                 let message = format!("{message} (column {column})");
-                take.fault(Fault { at: start + at, message });
+                take.fault(Fault { at, message });
+                values.at = (end + 1).min(piece.len());
             }
         }
-        start = end;
     }
 }
 
-/// What is wrong, and where in the line.
+/// What is wrong, and where in the piece.
 type Wrong = (usize, Cow<'static, str>);
 
 fn wrong<T>(at: usize, message: &'static str) -> Result<T, Wrong> {
@@ -66,7 +68,7 @@ fn wrong<T>(at: usize, message: &'static str) -> Result<T, Wrong> {
 
 /// A string of a field.
 struct Text {
-    /// Where it is in the line, with its quotes.
+    /// Where it is in the piece, with its quotes.
     range: Range<usize>,
     /// Whether there are escapes in it.
     escaped: bool,
@@ -75,36 +77,44 @@ struct Text {
 
 /// Whether all strings can be decoded: a record is rewritten as a whole or not at all. Only
 /// surrogates, of which each needs its other half, can be in the way.
-fn decode_all(line: &str, found: &[Text]) -> Result<(), Wrong> {
+fn decode_all(piece: &str, found: &[Text]) -> Result<(), Wrong> {
     let may_fail = |text: &&Text| {
-        let written = &line[text.range.clone()];
+        let written = &piece[text.range.clone()];
         text.escaped && (written.contains("\\ud") || written.contains("\\uD"))
     };
-    found.iter().filter(may_fail).try_for_each(|text| decode(line, text).map(drop))
+    found.iter().filter(may_fail).try_for_each(|text| decode(piece, text).map(drop))
 }
 
-/// Walks over the values of a line.
+/// Walks over the values of a piece, line by line.
 struct Values<'a> {
+    text: &'a str,
     bytes: &'a [u8],
+    /// Whether there are control characters in it other than line feeds.
+    controls: bool,
     at: usize,
     fields: &'a [Field],
-    /// The strings of the fields.
+    /// The strings of the fields of the line.
     found: &'a mut Vec<Text>,
 }
 
 impl Values<'_> {
-    /// One value, or nothing, and white space around it.
+    /// One value, or nothing, and white space around it, up to behind the end of the line.
     fn line(&mut self) -> Result<(), Wrong> {
-        self.white_space();
-        if self.at == self.bytes.len() {
-            return Ok(());
+        // A byte order mark may begin the file.
+        if self.text[self.at..].starts_with('\u{FEFF}') {
+            self.at += '\u{FEFF}'.len_utf8();
         }
-        // One bit a field whose path leads here.
-        let all = (1_u64 << (self.fields.len() - 1) << 1).wrapping_sub(1);
-        self.value(all, 0, 0)?;
         self.white_space();
-        if self.at < self.bytes.len() {
-            return wrong(self.at, "invalid JSON: expected the end of the line");
+        if !matches!(self.peek(), None | Some(b'\n')) {
+            // One bit a field whose path leads here.
+            let all = (1_u64 << (self.fields.len() - 1) << 1).wrapping_sub(1);
+            self.value(all, 0, 0)?;
+            self.white_space();
+        }
+        match self.peek() {
+            None => {}
+            Some(b'\n') => self.at += 1,
+            Some(_) => return wrong(self.at, "invalid JSON: expected the end of the line"),
         }
         Ok(())
     }
@@ -113,28 +123,31 @@ impl Values<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    /// White space of JSON but for the line feed: no value goes on behind it.
     fn white_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r')) {
             self.at += 1;
         }
     }
 
     /// A value. `paths` are the fields whose first `names` names lead here.
     fn value(&mut self, paths: u64, names: usize, depth: usize) -> Result<(), Wrong> {
-        if depth > DEEPEST {
-            return wrong(self.at, "the value is nested too deeply");
-        }
         let start = self.at;
         let Some(first) = self.peek() else {
             return wrong(start, "invalid JSON: expected a value");
         };
         let meant = self.meant(paths, names);
-        match first {
-            b'"' => {
-                let (range, escaped) = self.string()?;
-                self.found.extend(meant.map(|field| Text { range, escaped, field }));
-                return Ok(());
+        if first == b'"' {
+            let (range, escaped) = self.string()?;
+            if let Some(field) = meant {
+                self.found.push(Text { range, escaped, field });
             }
+            return Ok(());
+        }
+        if depth > DEEPEST {
+            return wrong(start, "the value is nested too deeply");
+        }
+        match first {
             b'{' => self.object(paths, names, depth)?,
             b'[' => return self.array(paths, names, depth),
             b't' => self.word(b"true")?,
@@ -158,9 +171,17 @@ impl Values<'_> {
     }
 
     /// The field whose path ends here.
+    #[inline]
     fn meant(&self, paths: u64, names: usize) -> Option<usize> {
-        let mut fields = (0..self.fields.len()).filter(|field| paths & 1 << field != 0);
-        fields.find(|&field| self.fields[field].path.0.len() == names)
+        let mut paths = paths;
+        while paths != 0 {
+            let field = paths.trailing_zeros() as usize;
+            if self.fields[field].path.0.len() == names {
+                return Some(field);
+            }
+            paths &= paths - 1;
+        }
+        None
     }
 
     fn array(&mut self, paths: u64, names: usize, depth: usize) -> Result<(), Wrong> {
@@ -233,22 +254,23 @@ impl Values<'_> {
         let written = &self.bytes[name.start + 1..name.end - 1];
         let mut decoded = Cow::Borrowed(written);
         if escaped {
-            // The line is UTF-8, and a string begins and ends between characters.
-            let whole = std::str::from_utf8(self.bytes).unwrap_or_default();
-            decoded = match decode(whole, &Text { range: name, escaped, field: 0 }) {
+            decoded = match decode(self.text, &Text { range: name, escaped, field: 0 }) {
                 Ok((text, _)) => Cow::Owned(text.into_owned().into_bytes()),
                 // A name that is no text is no name of a field.
                 Err(_) => return Ok(inner),
             };
         }
-        for (number, field) in self.fields.iter().enumerate().filter(|(n, _)| paths & 1 << n != 0) {
+        let mut left = paths;
+        while left != 0 {
+            let field = &self.fields[left.trailing_zeros() as usize];
             let path = &field.path.0;
             if path.get(names).is_some_and(|wanted| wanted.as_bytes() == &*decoded) {
-                inner |= 1 << number;
+                inner |= left & left.wrapping_neg();
                 if path.len() == names + 1 {
                     field.see();
                 }
             }
+            left &= left - 1;
         }
         Ok(inner)
     }
@@ -293,7 +315,7 @@ impl Values<'_> {
         let mut escaped = false;
         self.at += 1;
         loop {
-            self.at += plain(&self.bytes[self.at..]);
+            self.at += plain(&self.bytes[self.at..], self.controls);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -329,22 +351,48 @@ impl Values<'_> {
     }
 }
 
-/// How many bytes come before the first that a string cannot hold as it is.
-fn plain(bytes: &[u8]) -> usize {
-    let end = memchr::memchr2(b'"', b'\\', bytes).unwrap_or(bytes.len());
-    // The compiler makes vector instructions of the smallest of all, which it does not of the first that
-    // is too small.
-    let least = bytes[..end].iter().copied().fold(u8::MAX, u8::min);
-    if least >= b' ' {
-        return end;
+/// How many bytes come before the first that a string cannot hold as it is. `controls` says whether any of them
+/// may be a control character other than a line feed.
+fn plain(bytes: &[u8], controls: bool) -> usize {
+    // Most strings are names and numbers, and end before a longer search has begun.
+    let mut at = 0;
+    while at < 16
+        && let Some(&word) = bytes[at..].first_chunk()
+    {
+        let special = first_special(u64::from_le_bytes(word));
+        at += special;
+        if special < 8 {
+            return at;
+        }
     }
-    bytes.iter().position(|&byte| byte < b' ').unwrap_or(end)
+    let rest = &bytes[at..];
+    let end = memchr::memchr3(b'"', b'\\', b'\n', rest).unwrap_or(rest.len());
+    if controls && has_controls(&rest[..end]) {
+        return at + rest.iter().position(|&byte| byte < b' ').unwrap_or(end);
+    }
+    at + end
+}
+
+/// Whether there are control characters other than line feeds. The compiler makes vector instructions of a count.
+fn has_controls(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, &byte| any | ((byte < b' ') & (byte != b'\n')))
+}
+
+/// The place of the first control character, quotation mark or backslash among eight bytes, the first of them
+/// lowest; or eight.
+fn first_special(word: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // The high bit of each byte below this one. A borrow may set it for bytes behind the first as well.
+    let below = |word: u64, byte: u8| word.wrapping_sub(EACH * u64::from(byte)) & !word;
+    let equal = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    let found = below(word, b' ') | equal(b'"') | equal(b'\\');
+    (found & (EACH << 7)).trailing_zeros() as usize / 8
 }
 
 /// The text of a string that has been found sound, and how it is written.
-fn decode<'l>(line: &'l str, string: &Text) -> Result<(Cow<'l, str>, Style), Wrong> {
+fn decode<'l>(piece: &'l str, string: &Text) -> Result<(Cow<'l, str>, Style), Wrong> {
     let start = string.range.start + 1;
-    let written = &line[start..string.range.end - 1];
+    let written = &piece[start..string.range.end - 1];
     let mut style = Style::default();
     if !string.escaped {
         return Ok((Cow::Borrowed(written), style));
@@ -407,10 +455,11 @@ fn unit(text: &str, style: &mut Style) -> Option<u32> {
 
 /// Writes a string, with quotes.
 pub fn write(text: &str, style: Style, out: &mut Vec<u8>) {
+    let controls = has_controls(text.as_bytes());
     out.push(b'"');
     let mut rest = text;
     while !rest.is_empty() {
-        let mut length = plain(rest.as_bytes());
+        let mut length = plain(rest.as_bytes(), controls);
         if style.slashes {
             length = memchr::memchr(b'/', &rest.as_bytes()[..length]).unwrap_or(length);
         }
