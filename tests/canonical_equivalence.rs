@@ -1,13 +1,7 @@
 //! Both spellings of a letter give the same output, no rule for marks changes a letter, and where NFC is
 //! promised, NFC it is.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
-
-use naqi::{Builder, Composition, Marks, Normalizer, Preset, Rule};
+use naqi::{Composition, Marks, Normalizer, Preset, Rule};
 use proptest::{collection::vec, prelude::*, sample::select};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -314,74 +308,4 @@ proptest! {
         };
         prop_assert_eq!(bare(&output), bare(&text));
     }
-}
-
-/// Where the UCD files are: `NAQI_UCD` has the last word, even when it is wrong.
-fn ucd_folder() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    if let Some(folder) = std::env::var_os("NAQI_UCD") {
-        return Some(root.join(folder));
-    }
-    let beside = root.join("../shared/ucd/17.0.0");
-    beside.is_dir().then_some(beside)
-}
-
-/// Unicode's own test of normalisation (UAX #44), part 0 to 3, and that whatever part 1 does not name is
-/// its own NFC.
-#[test]
-fn unicode_conformance() {
-    let Some(folder) = ucd_folder() else {
-        // Past the test harness, which hides what a test that passes prints.
-        writeln!(
-            std::io::stderr(),
-            "\nSKIPPED: NFC was NOT checked against NormalizationTest.txt: name a folder of UCD \
-             files in NAQI_UCD"
-        )
-        .expect("standard error takes a line");
-        return;
-    };
-    let path = folder.join("NormalizationTest.txt");
-    let file =
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let normalizer = Builder::default().composition(Composition::Nfc).build().expect("no conflict");
-
-    let mut part = String::new();
-    let mut named = std::collections::BTreeSet::new();
-    let mut lines = 0;
-    for line in file.lines() {
-        let line = line.split('#').next().unwrap_or_default().trim();
-        if line.is_empty() {
-            continue;
-        }
-        if let Some(name) = line.strip_prefix('@') {
-            part = name.into();
-            continue;
-        }
-        let columns: Vec<String> = line.split(';').take(5).map(characters).collect();
-        let [c1, c2, c3, c4, c5] = columns.try_into().expect("five columns");
-        for (source, target) in [(&c1, &c2), (&c2, &c2), (&c3, &c2), (&c4, &c4), (&c5, &c4)] {
-            assert_eq!(normalizer.normalize(source), target.as_str(), "{line}");
-            assert_eq!(normalizer.is_normalized(source), source == target, "{line}");
-        }
-        if part.starts_with("Part1") {
-            named.extend(c1.chars());
-        }
-        lines += 1;
-    }
-    assert!(lines > 18_000, "only {lines} lines in {}", path.display());
-
-    let mut buffer = [0; 4];
-    for c in ('\0'..=char::MAX).filter(|c| !named.contains(c)) {
-        let text = &*c.encode_utf8(&mut buffer);
-        assert!(normalizer.is_normalized(text), "U+{:04X}", u32::from(c));
-    }
-}
-
-/// A column: code points in hexadecimal.
-fn characters(column: &str) -> String {
-    let character = |code: &str| {
-        let code = u32::from_str_radix(code, 16).expect("hexadecimal");
-        char::from_u32(code).expect("a scalar value")
-    };
-    column.split(' ').map(character).collect()
 }

@@ -48,7 +48,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(sentences, text);
     }
 
-    // Two of these are letters and pictographs, the third joins: see tests/segmentation.rs.
+    // Two of these are letters and pictographs, the third joins: see tests/unicode/segmentation.rs.
     if !text.contains(['\u{24C2}', '\u{2139}', '\u{200D}']) {
         let uax29 = Tokenizer::new().policy(Policy::Uax29).kinds(TokenKinds::all());
         let words = uax29.words(text).map(|token| token.text());
