@@ -107,6 +107,25 @@ proptest! {
     }
 }
 
+/// Runs of a letter across the edges of blocks, which lie between the bytes of letters as well as between letters.
+#[test]
+fn engine_equals_specification_where_runs_cross_blocks() {
+    for longest in ["1", "2", "3"] {
+        let normalizer = crate::Builder::default().set("elongation", longest);
+        let normalizer = normalizer.and_then(|builder| builder.build()).expect("no conflict");
+        for letters in 0..70 {
+            // Behind an even number of bytes and an odd one, of which one or two are looked at before the first block.
+            for start in ["", "a", "a ", "\u{628}a", "\u{628}ab"] {
+                let before = ["\u{628}", "\u{62A}"].iter().cycle().take(letters);
+                let before: String = core::iter::once(&start).chain(before).copied().collect();
+                for run in 1..=5 {
+                    check(&normalizer, &alloc::format!("{before}{}", "\u{647}".repeat(run)));
+                }
+            }
+        }
+    }
+}
+
 /// Every pair and triple of the classes, for every preset: what the tables say of one character
 /// must hold beside every other.
 #[test]

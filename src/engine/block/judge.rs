@@ -124,8 +124,9 @@ pub(super) fn neighbours(collapse: bool, planes: &Planes, left: &Left) -> (Judge
     (Judged { gone: run, trouble: bad & !at_ease, on_arabic_line }, left)
 }
 
-/// Bytes in front of a block that [`may_repeat`] has to see.
-pub(super) const FEWEST_BEFORE: usize = 4;
+/// Bytes in front of a block that [`may_repeat`] has to see: of three letters all but the last byte, as a block may
+/// begin with that.
+pub(super) const FEWEST_BEFORE: usize = 5;
 
 /// Whether a letter of two bytes may stand here more often than `longest` in a row: twice for one, three
 /// times for more.
