@@ -77,33 +77,41 @@ for line in sys.stdin:
 ' "$@"
 }
 
-# Those that the tests of the workspace built.
-test_programs() {
-    env -u CARGO_PROFILE_TEST_DEBUG -u CARGO_PROFILE_DEV_DEBUG CARGO_TARGET_DIR="$native_target" \
-        cargo test --workspace --all-features --no-run --message-format=json |
-        test_programs_in "${machine_tests[@]}"
+# Those that the tests of the workspace built, one a line: found once, since cargo lets no two look at the same time.
+list_programs() {
+    native_programs=$(cargo test --workspace --all-features --no-run --message-format=json |
+        test_programs_in "${machine_tests[@]}")
+    [ -n "$native_programs" ]
+}
+
+# programs_of TARGET...: those of them that are of these targets.
+programs_of() {
+    local program name
+    for program in $native_programs; do
+        name=$(basename "${program%-*}")
+        case " $* " in
+        *" --test $name "*) echo "$program" ;;
+        *" --lib "*) [ "$name" != naqi ] || echo "$program" ;;
+        esac
+    done
 }
 
 # x86_64_qemu TIER MODEL: runs the native test programs on a processor without newer instructions.
 # No -L here: programs of the host find their loader at its usual place, and with -L threads hang.
 x86_64_qemu() {
-    local tier=$1 model=$2 program programs
+    local tier=$1 model=$2 program
     qemu-x86_64-static --version | head -n 1
-    programs=$(test_programs)
-    [ -n "$programs" ]
-    for program in $programs; do
+    for program in $native_programs; do
         # qemu names each feature of the model that it lacks, for each program.
-        NAQI_EXPECT_TIER=$tier run timeout 600 qemu-x86_64-static -cpu "$model" "$program" \
+        NAQI_EXPECT_TIER=$tier run timeout 900 qemu-x86_64-static -cpu "$model" "$program" \
             "${slow_tests[@]}" "${native_tests[@]}" 2> >(grep -v "TCG doesn't support requested feature" >&2)
     done
 }
 
 # x86_64_native TIER: the same on the processor that is there.
 x86_64_native() {
-    local tier=$1 program programs
-    programs=$(test_programs)
-    [ -n "$programs" ]
-    for program in $programs; do
+    local tier=$1 program
+    for program in $native_programs; do
         NAQI_EXPECT_TIER=$tier run timeout 600 "$program"
     done
 }
@@ -214,46 +222,72 @@ no_std_build() {
 
 # --- all of them --------------------------------------------------------------------------------
 
-machines() {
-    local started=$SECONDS
+# Installs what the machines need and says what cannot be had: in `has_...`, `yes` or nothing. Everything that installs
+# runs here.
+prepare_machines() {
+    section "What other machines need"
     machine_tests_found
-
+    list_programs
+    has_qemu= has_bochs= has_rust= has_aarch64= has_wasm= has_s390x=
     if command -v qemu-x86_64-static >/dev/null || packages qemu-user-static; then
-        machine "x86-64 with AVX2, emulated" x86_64_qemu avx2 Haswell
-        machine "x86-64 with SSSE3, emulated" x86_64_qemu ssse3 Conroe
-        machine "x86-64 without SSSE3, emulated" x86_64_qemu scalar qemu64
+        has_qemu=yes
     else
         skipped "x86-64 with AVX2, SSSE3 and neither: no qemu-user-static"
     fi
-    if grep -q avx512_vbmi2 /proc/cpuinfo; then
-        machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
-    elif run .ci/avx512-emulated.sh --prepare; then
-        machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
-    else
-        skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"
+    if ! grep -q avx512_vbmi2 /proc/cpuinfo; then
+        if run .ci/avx512-emulated.sh --prepare; then
+            has_bochs=yes
+        else
+            skipped "x86-64 with AVX-512 VBMI2: this processor has none, and there is no Bochs"
+        fi
     fi
-
     if ! packages rustc-web cargo-web rust-web-src qemu-user-static; then
         skipped "aarch64, wasm, big-endian s390x, no_std builds: no Rust from Debian"
-        return
+        return 0
     fi
+    has_rust=yes
     if dpkg --add-architecture arm64 && machine_packages_listed= &&
         packages libstd-rust-web-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross; then
-        machine "aarch64, emulated" aarch64_qemu
+        has_aarch64=yes
     else
         skipped "aarch64: no cross toolchain from Debian"
     fi
     if packages wasi-libc lld && wasm_runner; then
-        machine "wasm with simd128" wasm simd128 +simd128
-        machine "wasm without simd128" wasm_plain
+        has_wasm=yes
     else
         skipped "wasm: no wasi-libc or lld from Debian, or no wasmtime from PyPI"
     fi
     if packages gcc-s390x-linux-gnu libc6-dev-s390x-cross; then
-        machine "s390x, big-endian, emulated" s390x_qemu
+        has_s390x=yes
     else
         skipped "big-endian s390x: no cross toolchain from Debian"
     fi
-    machine "Builds without an operating system" no_std_build
+}
+
+machines() {
+    local started=$SECONDS
+    if [ -n "$has_qemu" ]; then
+        machine "x86-64 with AVX2, emulated" x86_64_qemu avx2 Haswell
+        machine "x86-64 with SSSE3, emulated" x86_64_qemu ssse3 Conroe
+        machine "x86-64 without SSSE3, emulated" x86_64_qemu scalar qemu64
+    fi
+    if grep -q avx512_vbmi2 /proc/cpuinfo; then
+        machine "x86-64 with AVX-512 VBMI2, this machine" x86_64_native avx512
+    elif [ -n "$has_bochs" ]; then
+        machine "x86-64 with AVX-512 VBMI2, emulated" avx512_bochs
+    fi
+    if [ -n "$has_aarch64" ]; then
+        machine "aarch64, emulated" aarch64_qemu
+    fi
+    if [ -n "$has_wasm" ]; then
+        machine "wasm with simd128" wasm simd128 +simd128
+        machine "wasm without simd128" wasm_plain
+    fi
+    if [ -n "$has_s390x" ]; then
+        machine "s390x, big-endian, emulated" s390x_qemu
+    fi
+    if [ -n "$has_rust" ]; then
+        machine "Builds without an operating system" no_std_build
+    fi
     printf '\nAll machines took %d s\n' $((SECONDS - started))
 }
