@@ -78,8 +78,9 @@ pub(crate) enum ConjunctBreak {
     Extend,
 }
 
-/// Characters below this one are looked up directly: all that UTF-8 writes in one or two bytes.
-const LOW: usize = 0x800;
+/// Characters below this one are looked up directly: what UTF-8 writes in one or two bytes, the scripts of India and
+/// others that have many ranges, punctuation and kana. Behind it there are a few long ranges.
+const LOW: usize = 0x3100;
 
 /// Blocks of 256 code points.
 const PAGES: usize = 0x1100;
