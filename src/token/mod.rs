@@ -11,8 +11,9 @@
 //! [`property`] looks up what [`tables`], which is generated, has of characters.
 
 mod cluster;
+pub(crate) mod easy;
 mod fast;
-mod kind;
+pub(crate) mod kind;
 mod normalized;
 pub(crate) mod plain;
 pub(crate) mod planes;
