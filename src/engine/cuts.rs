@@ -76,8 +76,8 @@ pub(crate) struct Cuts<'t> {
     text: &'t str,
     /// Where the first block decides; all starts and ends are counted from here.
     base: usize,
-    /// The first `started`, and `ended`, are at boundaries of characters of the text. There are as many starts as ends, or
-    /// one more.
+    /// The first `started`, and `ended`, are at boundaries of characters of the text. There are as many starts as
+    /// ends, or one more.
     starts: [u32; ROOM],
     ends: [u32; ROOM],
     /// Of those that have ended, and of one that goes on.
@@ -132,7 +132,7 @@ impl<'t> Cuts<'t> {
     /// Whether there is no room for another block.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
-        self.filled >= BLOCKS || self.started > MANY
+        self.filled >= BLOCKS || self.started.max(self.ended) > MANY
     }
 
     /// Drops all blocks but the first, which is known to hold the only boundary of all.
@@ -207,7 +207,7 @@ impl<'t> Cuts<'t> {
     }
 
     /// Adds those of a block that decides from `at` on, and tells where the next does. `at` is in the text, and not
-    /// behind the block before. There is room.
+    /// behind the block before. Nothing is added where there is no room.
     #[inline(always)]
     pub(crate) fn add<F: Find, J: Judge>(
         &mut self,
@@ -217,6 +217,9 @@ impl<'t> Cuts<'t> {
         flags: &mut Flags,
     ) -> usize {
         let text = self.text.as_bytes();
+        if self.is_full() {
+            return at + STEP;
+        }
         if self.pause > 0 {
             self.pause -= 1;
         } else if F::FINDS_EASY
@@ -307,33 +310,52 @@ impl<'t> Cuts<'t> {
     fn list<J: Judge>(&mut self, zero: usize, marks: Marks, judge: &J) {
         let Marks { mut starts, mut ends, odd, coloured, all } = marks;
         self.note(zero, all);
+        let from = zero.wrapping_sub(self.base) as u32;
+        // Where a slice begins in the block; or 0, if before the bytes on which that decides.
+        let lane_of = |start: u32| match start.wrapping_sub(from) as usize {
+            lane @ BEHIND..BLOCK => lane,
+            _ => 0,
+        };
+        let mut at = self.started;
         while starts != 0 {
-            let start = zero.wrapping_add(starts.trailing_zeros() as usize);
-            self.starts[self.started] = start.wrapping_sub(self.base) as u32;
-            self.started += 1;
+            // SAFETY: a block has no more than `BLOCK` starts, and there are at most `MANY` before it.
+            let start = unsafe { self.starts.get_unchecked_mut(at) };
+            *start = from.wrapping_add(starts.trailing_zeros());
             starts &= starts - 1;
+            at += 1;
         }
+        self.started = at;
+        at = self.ended;
+        let mut is_odd_before = self.odd;
         while ends != 0 {
             let lane = ends.trailing_zeros() as usize;
-            let start = self.base + self.starts[self.ended] as usize;
-            let end = zero.wrapping_add(lane);
-            let first = lane_of(start, zero);
+            // SAFETY: as above.
+            let (start, end, sort) = unsafe {
+                (
+                    *self.starts.get_unchecked(at),
+                    self.ends.get_unchecked_mut(at),
+                    self.sorts.get_unchecked_mut(at),
+                )
+            };
+            let first = lane_of(start);
             let inside = low_bits(lane) & !low_bits(first);
-            let is_plain = first > 0 && coloured & inside == 0;
-            let is_odd = odd & inside != 0 || (self.odd && first == 0);
-            self.sorts[self.ended] =
-                if is_plain { Sort::PLAIN } else { judge.sort(start, end, is_odd) };
-            self.ends[self.ended] = end.wrapping_sub(self.base) as u32;
-            self.ended += 1;
-            self.odd = false;
+            let is_odd = odd & inside != 0 || (is_odd_before && first == 0);
+            *end = from.wrapping_add(lane as u32);
+            *sort = if first > 0 && coloured & inside == 0 {
+                Sort::PLAIN
+            } else {
+                judge.sort(self.base + start as usize, zero.wrapping_add(lane), is_odd)
+            };
+            is_odd_before = false;
             ends &= ends - 1;
+            at += 1;
         }
-        if self.started > self.ended {
-            let start = self.base + self.starts[self.ended] as usize;
-            let first = lane_of(start, zero);
-            self.odd |= odd & !low_bits(first) != 0;
-            match judge.sort_by_start(start) {
-                Some(sort) => self.sorts[self.ended] = sort,
+        (self.ended, self.odd) = (at, is_odd_before);
+        if self.started > at {
+            let start = self.starts[at];
+            self.odd |= odd & !low_bits(lane_of(start)) != 0;
+            match judge.sort_by_start(self.base + start as usize) {
+                Some(sort) => self.sorts[at] = sort,
                 None => self.odd = true,
             }
         }
@@ -346,15 +368,6 @@ impl<'t> Cuts<'t> {
             *block = (zero, all);
             self.filled += 1;
         }
-    }
-}
-
-/// Where a slice begins in a block, or 0 if it has begun before those bytes on which the block decides.
-#[inline(always)]
-fn lane_of(start: usize, zero: usize) -> usize {
-    match start.wrapping_sub(zero) {
-        lane @ BEHIND..BLOCK => lane,
-        _ => 0,
     }
 }
 

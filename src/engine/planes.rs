@@ -35,8 +35,8 @@ pub(crate) trait Find: Copy {
     /// Whether [`easy`](Find::easy) is worth asking.
     const FINDS_EASY: bool;
 
-    /// The sets of characters of a block and one byte more, and the flags of each at its first byte. The block is a part of
-    /// valid UTF-8.
+    /// The sets of characters of a block and one byte more, and the flags of each at its first byte. The block is
+    /// a part of valid UTF-8.
     ///
     /// To be inlined as well.
     fn easy(self, block: &Block, flags: &mut Flags) -> Easy;

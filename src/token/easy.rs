@@ -184,8 +184,8 @@ impl Easy {
     };
 
     /// The boundaries of a block, if it is easy. `spaces` has all bits where white space is wanted, else none;
-    /// `known` is 1 where a token is known to begin at the first byte on which the block decides, else 0; and `plain` is 1
-    /// where the token that goes on there is plain so far, else 0.
+    /// `known` is 1 where a token is known to begin at the first byte on which the block decides, else 0; and `plain`
+    /// is 1 where the token that goes on there is plain so far, else 0.
     #[inline(always)]
     pub(crate) fn judge(self, spaces: u64, known: u64, plain: u64) -> Option<Judged> {
         let Easy { continuation, script, digit, joiner, white, .. } = self;
