@@ -345,7 +345,11 @@ unsafe fn vector_easy<V: Vector>(block: &Block, flags: &mut Flags) -> Easy {
             let row = bytes.and(V::splat(3)).double().double().xor(next.high_half());
             let in_arabic = V::table(&easy::ARABIC_HALVES.0).shuffle(row);
             let in_arabic = in_arabic.and(V::table(&easy::ARABIC_HALVES.1).shuffle(next.and(low)));
+            // Guillemets, U+00AB and U+00BB.
+            let is_guillemet = next.or(V::splat(0x10)).equal(V::splat(0xBB));
+            let is_guillemet = is_guillemet.and(bytes.equal(V::splat(0xC2)));
             let all = in_ascii.or(in_arabic.and(lead::<V>(bytes)));
+            let all = all.or(is_guillemet.and(V::splat(flag::ALONE)));
             all.store(flags.0.as_mut_ptr().add(i * V::BYTES));
             let has_none = |flags: u8| all.and(V::splat(flags)).equal(zero);
             script.as_mut()[i] = all;

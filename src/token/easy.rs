@@ -28,6 +28,8 @@ pub(crate) mod flag {
     pub(crate) const JOINER: u8 = 0x30;
     /// Letters of ASCII have one of these bits.
     pub(crate) const LATIN: u8 = 0x0C;
+    /// Punctuation that joins nothing has this bit or another; guillemets have only this.
+    pub(crate) const ALONE: u8 = 0x01;
     /// Letters have one of these bits, if they are of ASCII or [`SCRIPT`].
     pub(crate) const LETTER: u8 = 0x0E;
 }
