@@ -3,14 +3,31 @@
 //! A slice of a `str` is checked at both ends whenever it is made, which takes as long as finding it. Here
 //! the ends come from bit masks of a block that has just been seen, so two operations a block are the same
 //! check.
-
-use core::num::NonZero;
+//!
+//! The masks become lists of starts and ends as soon as they are there: a loop over one list has a branch that the
+//! processor predicts, where one over the bits of many masks has the end of each mask to guess.
 
 use super::planes::Find;
-use crate::token::planes::{BEHIND, BLOCK, Block, Planes, STEP};
+use crate::token::{
+    easy::{self, Easy, Judged},
+    kind::Sort,
+    planes::{BEHIND, BLOCK, Block, Planes, STEP},
+};
 
-/// Blocks that are seen before the slices are taken, so that the processor works on several at once.
-pub(crate) const BLOCKS: usize = 8;
+/// Blocks that are seen, at most, before the slices are taken.
+const BLOCKS: usize = 24;
+
+/// With so many slices there is no room for those of another block.
+const MANY: usize = 128;
+
+/// So many blocks, at most, are not asked whether they are easy.
+const MOST_HARD: u8 = 8;
+
+/// Slices are listed so many at a time.
+const AT_ONCE: usize = 4;
+
+/// Room for as many as there may be before a block, those of the block, and what is written behind them.
+const ROOM: usize = MANY + BLOCK + AT_ONCE;
 
 /// What a block tells about slices, a bit a byte. The first [`BEHIND`] bytes lie before it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,11 +45,21 @@ pub(crate) struct Marks {
 }
 
 /// Tells where slices begin and end.
+///
+/// The functions are to be inlined, as they are a part of [`Work`](super::planes::Work), but for
+/// [`sort`](Judge::sort).
 pub(crate) trait Judge {
+    /// Of a block whose byte number [`easy::BEHIND`] is at `at`, if it is easy.
+    fn judge_easy(&mut self, at: usize, sets: Easy) -> Option<Judged>;
+
     /// Of a block whose byte number [`BEHIND`] is at `at`.
-    ///
-    /// To be inlined, as it is a part of [`Work`](super::planes::Work).
     fn judge(&mut self, at: usize, planes: Planes) -> Marks;
+
+    /// What a slice is.
+    fn sort(&self, start: usize, end: usize, odd: bool) -> Sort;
+
+    /// What a slice is of which only the start is known, if that tells it.
+    fn sort_by_start(&self, start: usize) -> Option<Sort>;
 }
 
 /// A slice.
@@ -40,96 +67,52 @@ pub(crate) trait Judge {
 pub(crate) struct Cut<'t> {
     pub(crate) text: &'t str,
     pub(crate) start: usize,
-    pub(crate) odd: bool,
-    /// It is in one block, and plain from end to end.
-    pub(crate) plain: bool,
+    pub(crate) sort: Sort,
 }
 
 /// Slices of a text, those of some blocks at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Cuts<'t> {
     text: &'t str,
-    /// Blocks and where they begin. All bits of `starts` and `ends` are at boundaries of characters of
-    /// the text, and above bit 3 and below bit 63.
-    blocks: [(usize, Marks); BLOCKS],
-    /// How many there are.
-    filled: usize,
-    now: Now,
-    /// The number of the block after that.
-    next: usize,
-}
-
-/// Where the taking of slices is.
-#[derive(Clone, Copy, Debug, Default)]
-struct Now {
-    /// What is left of a block, and where its bit 0 is; for the first block of a text that may lie before it.
-    marks: Marks,
-    zero: usize,
-    /// Where the next slice begins, if it has begun; a boundary of characters.
-    start: usize,
-    /// It has, in the block.
-    open: bool,
-    /// What is left of an earlier block makes it odd.
+    /// Where the first block decides; all starts and ends are counted from here.
+    base: usize,
+    /// The first `started`, and `ended`, are at boundaries of characters of the text. There are as many starts as
+    /// ends, or one more.
+    starts: [u32; ROOM],
+    ends: [u32; ROOM],
+    /// Of those that have ended, and of one that goes on.
+    sorts: [Sort; ROOM],
+    started: usize,
+    ended: usize,
+    /// How many have been taken.
+    taken: usize,
+    /// The slice that goes on is odd.
     odd: bool,
-}
-
-/// A bit above all that marks have.
-const NONE: u32 = 63;
-
-impl Now {
-    /// The next slice that ends in the block; `ODD` where the block has anything odd.
-    #[inline(always)]
-    fn cut<'t, const ODD: bool>(&mut self, text: &'t str) -> Option<Cut<'t>> {
-        let ends = NonZero::new(self.marks.ends)?;
-        let (start, end) = (self.start, self.zero.wrapping_add(ends.trailing_zeros() as usize));
-        let mut odd = false;
-        if ODD {
-            let below_end = low_bits(ends.trailing_zeros() as usize);
-            odd = self.odd || self.marks.odd & below_end != 0;
-            self.marks.odd &= !below_end;
-            self.odd = false;
-        }
-        self.marks.ends &= self.marks.ends - 1;
-        self.begin();
-        if start > end {
-            return None;
-        }
-        let plain = match start.wrapping_sub(self.zero) {
-            lane @ 0..64 => (self.marks.coloured >> lane) & low_bits(end - start) == 0,
-            _ => false,
-        };
-        // SAFETY: both are at boundaries of characters of the text; and the end is not before the start.
-        let text = unsafe { text.get_unchecked(start..end) };
-        Some(Cut { text, start, odd, plain })
-    }
-
-    /// Begins the next slice. Behind the last of a block there is none; then the start is behind all
-    /// ends.
-    #[inline(always)]
-    fn begin(&mut self) {
-        let starts = &mut self.marks.starts;
-        self.start = self.zero.wrapping_add((*starts | 1 << NONE).trailing_zeros() as usize);
-        *starts &= starts.wrapping_sub(1);
-    }
-
-    /// Goes to a block.
-    #[inline(always)]
-    fn enter(&mut self, marks: Marks, at: usize) {
-        // What is left of the block before belongs to the slice that goes on.
-        self.odd |= self.marks.odd != 0;
-        let open = self.open && self.start != self.zero.wrapping_add(NONE as usize);
-        (self.marks, self.zero) = (marks, at.wrapping_sub(BEHIND));
-        if !open {
-            self.begin();
-        }
-        self.open = true;
-    }
+    /// Blocks that were not easy, of the last, and how many more are not asked.
+    hard: u8,
+    pause: u8,
+    /// Where blocks have boundaries, for each and from where.
+    blocks: [(usize, u64); BLOCKS],
+    filled: usize,
 }
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let blocks = [(0, Marks::default()); BLOCKS];
-        Cuts { text, blocks, filled: 0, now: Now::default(), next: 0 }
+        Cuts {
+            text,
+            base: 0,
+            starts: [0; ROOM],
+            ends: [0; ROOM],
+            sorts: [Sort::PLAIN; ROOM],
+            started: 0,
+            ended: 0,
+            taken: 0,
+            odd: false,
+            hard: 0,
+            pause: 0,
+            blocks: [(0, 0); BLOCKS],
+            filled: 0,
+        }
     }
 
     /// The text.
@@ -138,94 +121,124 @@ impl<'t> Cuts<'t> {
         self.text
     }
 
-    /// Drops all slices.
+    /// Drops all slices. The next block decides from `base` on.
     #[inline]
-    pub(crate) fn clear(&mut self) {
-        (self.filled, self.next) = (0, 0);
-        self.now = Now::default();
+    pub(crate) fn clear(&mut self, base: usize) {
+        (self.started, self.ended, self.taken, self.filled) = (0, 0, 0, 0);
+        self.odd = false;
+        self.base = base;
     }
 
     /// Whether there is no room for another block.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
-        self.filled == BLOCKS
+        self.filled >= BLOCKS || self.started.max(self.ended) > MANY
     }
 
     /// Drops all blocks but the first, which is known to hold the only boundary of all.
     #[cold]
     pub(crate) fn keep_first(&mut self) {
-        let is_odd = self.blocks[1..self.filled].iter().any(|(_, marks)| marks.odd != 0);
-        self.blocks[0].1.odd |= u64::from(is_odd) << (BEHIND + STEP - 1);
         self.filled = 1;
     }
 
+    /// Whether positions up to there can be told.
+    #[inline]
+    pub(crate) fn reaches(&self, position: usize) -> bool {
+        position - self.base <= u32::MAX as usize - BLOCK
+    }
+
     /// Drops those that end behind a position.
+    #[inline]
     pub(crate) fn end_at(&mut self, position: usize) {
-        let cut = |(at, marks): (usize, &mut Marks)| {
-            marks.ends &= low_bits((position + BEHIND + 1).saturating_sub(at));
-        };
-        for (at, marks) in &mut self.blocks[..self.filled] {
-            cut((*at, marks));
+        while self.ended > 0 && self.base + self.ends[self.ended - 1] as usize > position {
+            self.ended -= 1;
         }
-        cut((self.now.zero.wrapping_add(BEHIND), &mut self.now.marks));
     }
 
     /// The last boundary at or before a position, if there is one.
     pub(crate) fn last_boundary(&self, position: usize) -> Option<usize> {
-        self.blocks[..self.filled].iter().rev().find_map(|&(at, marks)| {
-            let all = marks.all & low_bits((position + BEHIND + 1).saturating_sub(at));
-            Some(at + all.checked_ilog2()? as usize - BEHIND)
+        self.blocks[..self.filled].iter().rev().find_map(|&(zero, all)| {
+            // The first block of a text may begin before it.
+            let behind = (position + BLOCK).wrapping_sub(zero);
+            let all = all & low_bits((behind + 1).saturating_sub(BLOCK));
+            Some(zero.wrapping_add(all.checked_ilog2()? as usize))
         })
     }
 
     /// The first start at or behind a position.
     pub(crate) fn first_start_from(&self, position: usize) -> Option<usize> {
-        self.blocks[..self.filled].iter().find_map(|&(at, marks)| {
-            let starts = marks.starts & !low_bits((position + BEHIND).saturating_sub(at));
-            (starts != 0).then(|| at + starts.trailing_zeros() as usize - BEHIND)
-        })
+        let starts = self.starts[..self.started].iter().map(|&start| self.base + start as usize);
+        starts.rev().take_while(|&start| start >= position).last()
     }
 
     /// The next slice.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<Cut<'t>> {
         loop {
-            if let Some(cut) = self.now.cut::<true>(self.text) {
-                return Some(cut);
+            let at = self.taken;
+            if at >= self.ended.min(ROOM) {
+                return None;
             }
-            let &(at, marks) = self.blocks[..self.filled].get(self.next)?;
-            self.now.enter(marks, at);
-            self.next += 1;
+            self.taken = at + 1;
+            // SAFETY: the first `ended` are at boundaries of characters.
+            let cut = unsafe {
+                cut(self.text, self.base, self.starts[at], self.ends[at], self.sorts[at])
+            };
+            if cut.is_some() {
+                return cut;
+            }
         }
     }
 
     /// A fold over all slices. What is in use stays in registers.
     #[inline]
     pub(crate) fn drain<B>(&mut self, init: B, mut take: impl FnMut(B, Cut<'t>) -> B) -> B {
-        let (text, mut now, mut sum) = (self.text, self.now, init);
-        let mut blocks = self.blocks[..self.filled].iter().skip(self.next);
-        loop {
-            if now.marks.odd != 0 || now.odd {
-                while let Some(cut) = now.cut::<true>(text) {
-                    sum = take(sum, cut);
-                }
-            } else {
-                while let Some(cut) = now.cut::<false>(text) {
-                    sum = take(sum, cut);
-                }
+        let (text, base, mut sum) = (self.text, self.base, init);
+        let wanted = self.taken..self.ended.min(ROOM);
+        let (starts, ends) = (&self.starts[wanted.clone()], &self.ends[wanted.clone()]);
+        for ((&start, &end), &sort) in starts.iter().zip(ends).zip(&self.sorts[wanted]) {
+            // SAFETY: the first `ended` are at boundaries of characters.
+            if let Some(cut) = unsafe { cut(text, base, start, end, sort) } {
+                sum = take(sum, cut);
             }
-            let Some(&(at, marks)) = blocks.next() else { break };
-            now.enter(marks, at);
         }
-        self.clear();
+        (self.started, self.ended, self.taken) = (0, 0, 0);
         sum
     }
 
-    /// Adds those of a block whose first [`BEHIND`] bytes lie before `at`, and which decides on the next
-    /// [`STEP`]. `at` is in the text. Nothing is added where there is no room.
+    /// Adds those of a block that decides from `at` on, and tells where the next does. `at` is in the text, and not
+    /// behind the block before. Nothing is added where there is no room.
     #[inline(always)]
-    pub(crate) fn add<F: Find, J: Judge>(&mut self, find: F, at: usize, judge: &mut J) {
+    pub(crate) fn add<F: Find, J: Judge>(
+        &mut self,
+        find: F,
+        at: usize,
+        judge: &mut J,
+        flags: &mut Flags,
+    ) -> usize {
         let text = self.text.as_bytes();
+        if self.is_full() {
+            return at + STEP;
+        }
+        if self.pause > 0 {
+            self.pause -= 1;
+        } else if F::FINDS_EASY
+            && !self.odd
+            && let Some(first) = at.checked_sub(easy::BEHIND)
+            && let Some(block) = text[first..].first_chunk()
+        {
+            let sets = find.easy(block, flags);
+            if let Some(mut judged) = judge.judge_easy(at, sets) {
+                judged.starts &= !sets.continuation;
+                judged.ends &= !sets.continuation;
+                self.list_easy(first, judged, flags);
+                self.hard = 0;
+                return at + easy::STEP;
+            }
+            // The second in turn, and those behind it, tell of other text.
+            self.pause = self.hard;
+            self.hard = (self.hard + 1).min(MOST_HARD);
+        }
         let whole = at.checked_sub(BEHIND + 1).and_then(|first| text[first..].first_chunk());
         let padding;
         let block = match whole {
@@ -244,11 +257,147 @@ impl<'t> Cuts<'t> {
         marks.starts &= boundaries;
         marks.ends &= boundaries;
         marks.all &= boundaries;
+        self.list(at.wrapping_sub(BEHIND), marks, judge);
+        at + STEP
+    }
+
+    /// Lists the slices of an easy block, which begins at `zero`.
+    #[inline(always)]
+    fn list_easy(&mut self, zero: usize, judged: Judged, flags: &Flags) {
+        let Judged { starts, ends, all, coloured, .. } = judged;
+        let (first, count) = (self.ended, ends.count_ones() as usize);
+        self.note(zero, all);
+        let from = zero.wrapping_sub(self.base) as u32;
+
+        // SAFETY: a block has no more than `BLOCK` starts and ends, and there are at most `MANY` before it. Where no
+        // bit is left, the lane is that behind the last byte, which has flags as well.
+        unsafe {
+            let (mut left, mut at) = (starts, self.started);
+            self.started += starts.count_ones() as usize;
+            while at < self.started {
+                for i in 0..AT_ONCE {
+                    let lane = left.trailing_zeros();
+                    let flags = *flags.0.get_unchecked(lane as usize);
+                    *self.starts.get_unchecked_mut(at + i) = from.wrapping_add(lane);
+                    *self.sorts.get_unchecked_mut(at + i) = easy::SORTS[usize::from(flags)];
+                    left &= left.wrapping_sub(1);
+                }
+                at += AT_ONCE;
+            }
+            (left, at) = (ends, self.ended);
+            self.ended += count;
+            while at < self.ended {
+                for i in 0..AT_ONCE {
+                    *self.ends.get_unchecked_mut(at + i) = from.wrapping_add(left.trailing_zeros());
+                    left &= left.wrapping_sub(1);
+                }
+                at += AT_ONCE;
+            }
+        }
+        let mut left = coloured;
+        while left != 0 {
+            let before = ends & (left & left.wrapping_neg()).wrapping_sub(1);
+            let sort = &mut self.sorts[first + before.count_ones() as usize];
+            if sort.is_plain() {
+                *sort = Sort::of(sort.kind());
+            }
+            left &= left - 1;
+        }
+    }
+
+    /// Lists the slices of any block, which begins at `zero`.
+    #[inline(always)]
+    fn list<J: Judge>(&mut self, zero: usize, marks: Marks, judge: &J) {
+        let Marks { mut starts, mut ends, odd, coloured, all } = marks;
+        self.note(zero, all);
+        let from = zero.wrapping_sub(self.base) as u32;
+        // Where a slice begins in the block; or 0, if before the bytes on which that decides.
+        let lane_of = |start: u32| match start.wrapping_sub(from) as usize {
+            lane @ BEHIND..BLOCK => lane,
+            _ => 0,
+        };
+        let mut at = self.started;
+        while starts != 0 {
+            // SAFETY: a block has no more than `BLOCK` starts, and there are at most `MANY` before it.
+            let start = unsafe { self.starts.get_unchecked_mut(at) };
+            *start = from.wrapping_add(starts.trailing_zeros());
+            starts &= starts - 1;
+            at += 1;
+        }
+        self.started = at;
+        at = self.ended;
+        let mut is_odd_before = self.odd;
+        while ends != 0 {
+            let lane = ends.trailing_zeros() as usize;
+            // SAFETY: as above.
+            let (start, end, sort) = unsafe {
+                (
+                    *self.starts.get_unchecked(at),
+                    self.ends.get_unchecked_mut(at),
+                    self.sorts.get_unchecked_mut(at),
+                )
+            };
+            let first = lane_of(start);
+            let inside = low_bits(lane) & !low_bits(first);
+            let is_odd = odd & inside != 0 || (is_odd_before && first == 0);
+            *end = from.wrapping_add(lane as u32);
+            *sort = if first > 0 && coloured & inside == 0 {
+                Sort::PLAIN
+            } else {
+                judge.sort(self.base + start as usize, zero.wrapping_add(lane), is_odd)
+            };
+            is_odd_before = false;
+            ends &= ends - 1;
+            at += 1;
+        }
+        (self.ended, self.odd) = (at, is_odd_before);
+        if self.started > at {
+            let start = self.starts[at];
+            self.odd |= odd & !low_bits(lane_of(start)) != 0;
+            match judge.sort_by_start(self.base + start as usize) {
+                Some(sort) => self.sorts[at] = sort,
+                None => self.odd = true,
+            }
+        }
+    }
+
+    /// Takes note of the boundaries of a block.
+    #[inline(always)]
+    fn note(&mut self, zero: usize, all: u64) {
         if let Some(block) = self.blocks.get_mut(self.filled) {
-            *block = (at, marks);
+            *block = (zero, all);
             self.filled += 1;
         }
     }
+}
+
+/// The flags of an easy block's characters, and one behind them that there is none of.
+///
+/// Aligned, so that what is written as a vector is read as bytes without a detour through the cache.
+#[repr(align(64))]
+pub(crate) struct Flags(pub(super) [u8; BLOCK + 1]);
+
+impl Flags {
+    pub(crate) fn new() -> Flags {
+        Flags([0; BLOCK + 1])
+    }
+}
+
+/// The slice of a text between two places, counted from `base`; nothing if they are not in order.
+///
+/// # Safety
+///
+/// Both are at boundaries of characters.
+#[inline(always)]
+unsafe fn cut(text: &str, base: usize, start: u32, end: u32, sort: Sort) -> Option<Cut<'_>> {
+    if start > end {
+        return None;
+    }
+    let start = base + start as usize;
+    let end = base + end as usize;
+    // SAFETY: both are at boundaries of characters of the text; and the end is not before the start.
+    let text = unsafe { text.get_unchecked(start..end) };
+    Some(Cut { text, start, sort })
 }
 
 /// A block at the beginning or end of the text. What is not there counts as a control character.

@@ -16,10 +16,14 @@
 use core::marker::PhantomData;
 
 use super::{
+    cuts::Flags,
     tier::Tier,
     vector::{self, Vector},
 };
-use crate::token::planes::{ARABIC, ASCII, Block, Planes, planes};
+use crate::token::{
+    easy::{self, Easy, flag},
+    planes::{ARABIC, ASCII, Block, Planes, planes},
+};
 
 /// A way to find planes.
 pub(crate) trait Find: Copy {
@@ -27,6 +31,15 @@ pub(crate) trait Find: Copy {
     ///
     /// To be inlined, so that it is compiled for the instructions of its caller.
     fn planes(self, block: &Block) -> Planes;
+
+    /// Whether [`easy`](Find::easy) is worth asking.
+    const FINDS_EASY: bool;
+
+    /// The sets of characters of a block and one byte more, and the flags of each at its first byte. The block is
+    /// a part of valid UTF-8.
+    ///
+    /// To be inlined as well.
+    fn easy(self, block: &Block, flags: &mut Flags) -> Easy;
 }
 
 /// What is done with planes; compiled once for each tier.
@@ -46,6 +59,13 @@ impl Find for Tables {
     #[inline(always)]
     fn planes(self, block: &Block) -> Planes {
         planes(block)
+    }
+
+    const FINDS_EASY: bool = false;
+
+    #[inline(always)]
+    fn easy(self, _: &Block, _: &mut Flags) -> Easy {
+        Easy::HARD
     }
 }
 
@@ -68,6 +88,14 @@ impl<V: Vector> Find for Vectors<V> {
     fn planes(self, block: &Block) -> Planes {
         // SAFETY: the instruction set is there, since the value is.
         unsafe { vector_planes::<V>(block) }
+    }
+
+    const FINDS_EASY: bool = true;
+
+    #[inline(always)]
+    fn easy(self, block: &Block, flags: &mut Flags) -> Easy {
+        // SAFETY: the instruction set is there, since the value is.
+        unsafe { vector_easy::<V>(block, flags) }
     }
 }
 
@@ -288,6 +316,62 @@ unsafe fn vector_planes<V: Vector>(block: &Block) -> Planes {
         planes.continuation = vector::bits::<V>(&continuations);
         planes.arabic_lead = vector::bits::<V>(&leads);
         planes
+    }
+}
+
+/// The sets of a block with the byte behind it, and the flags of each byte.
+///
+/// # Safety
+///
+/// The instruction set of `V` is there.
+#[inline(always)]
+unsafe fn vector_easy<V: Vector>(block: &Block, flags: &mut Flags) -> Easy {
+    // SAFETY: the caller's; vector `i` ends at byte `(i + 1) * V::BYTES`, at most 64, and both the block and the
+    // flags have one more.
+    unsafe {
+        let column = V::block(V::splat(0));
+        let (mut continuation, mut script, mut letter, mut digit) =
+            (column, column, column, column);
+        let (mut alphanumeric, mut joiner, mut white, mut none) = (column, column, column, column);
+        let zero = V::splat(0);
+        let mut i = 0;
+        while i < column.as_ref().len() {
+            let bytes = V::load(block.as_ptr().add(i * V::BYTES));
+            let next = V::load(block.as_ptr().add(i * V::BYTES + 1));
+            let low = V::splat(0x0F);
+            // One outside ASCII has a row without flags.
+            let in_ascii = V::table(&easy::ASCII_HALVES.0).shuffle(bytes.high_half());
+            let in_ascii = in_ascii.and(V::table(&easy::ASCII_HALVES.1).shuffle(bytes.and(low)));
+            let row = bytes.and(V::splat(3)).double().double().xor(next.high_half());
+            let in_arabic = V::table(&easy::ARABIC_HALVES.0).shuffle(row);
+            let in_arabic = in_arabic.and(V::table(&easy::ARABIC_HALVES.1).shuffle(next.and(low)));
+            // Guillemets, U+00AB and U+00BB.
+            let is_guillemet = next.or(V::splat(0x10)).equal(V::splat(0xBB));
+            let is_guillemet = is_guillemet.and(bytes.equal(V::splat(0xC2)));
+            let all = in_ascii.or(in_arabic.and(lead::<V>(bytes)));
+            let all = all.or(is_guillemet.and(V::splat(flag::ALONE)));
+            all.store(flags.0.as_mut_ptr().add(i * V::BYTES));
+            let has_none = |flags: u8| all.and(V::splat(flags)).equal(zero);
+            script.as_mut()[i] = all;
+            digit.as_mut()[i] = all.double();
+            letter.as_mut()[i] = has_none(flag::LETTER);
+            alphanumeric.as_mut()[i] = has_none(flag::DIGIT | flag::LATIN);
+            joiner.as_mut()[i] = has_none(flag::JOINER);
+            none.as_mut()[i] = all.equal(zero);
+            white.as_mut()[i] = bytes.equal(V::table(&easy::WHITE).shuffle(bytes.and(low)));
+            continuation.as_mut()[i] = bytes.and(V::splat(0xC0)).equal(V::splat(0x80));
+            i += 1;
+        }
+        Easy {
+            continuation: vector::bits::<V>(&continuation),
+            script: vector::bits::<V>(&script),
+            letter: !vector::bits::<V>(&letter),
+            digit: vector::bits::<V>(&digit),
+            alphanumeric: !vector::bits::<V>(&alphanumeric),
+            joiner: !vector::bits::<V>(&joiner),
+            white: vector::bits::<V>(&white),
+            none: vector::bits::<V>(&none),
+        }
     }
 }
 

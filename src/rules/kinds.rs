@@ -85,6 +85,9 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// Characters below this one are looked up directly, as in the properties of text segmentation.
+const LOW: usize = 0x3100;
+
 static PAGED_LETTERS: Paged = Paged::new(OTHER_LETTERS);
 
 /// Blocks with letters of Arabic script, beside U+0600–06FF.
@@ -104,13 +107,12 @@ impl Kind {
     #[inline]
     pub(crate) fn of(c: char) -> Kind {
         match c as usize {
-            code @ 0..=0x7F => ASCII[code],
-            code @ 0x600..=0x6FF => ARABIC[code - 0x600],
+            code @ 0..LOW => KINDS[code],
             _ => Kind::elsewhere(c),
         }
     }
 
-    /// The kind of a character outside ASCII and U+0600–06FF.
+    /// The kind of a character that is not looked up directly.
     fn elsewhere(c: char) -> Kind {
         match Kind::special(c) {
             Some(kind) => kind,
@@ -203,34 +205,15 @@ pub(crate) fn is_arabic_letter(c: char) -> bool {
     c >= '\u{600}' && Kind::of(c) == Kind::ArabicLetter
 }
 
-/// The kinds of ASCII.
-static ASCII: [Kind; 128] = {
-    let mut kinds = [Kind::Other; 128];
+/// The kinds of characters one by one.
+static KINDS: [Kind; LOW] = {
+    let mut kinds = [Kind::Other; LOW];
+    fill(&mut kinds, OTHER_LETTERS, Kind::OtherLetter);
+    fill(&mut kinds, WHITE_SPACE, Kind::White);
+    fill(&mut kinds, ARABIC_LETTERS, Kind::ArabicLetter);
     let mut code = 0;
-    while code < 128 {
-        if let Some(kind) = Kind::special(code as u8 as char) {
-            kinds[code] = kind;
-        }
-        code += 1;
-    }
-    kinds
-};
-
-/// The kinds of U+0600–06FF, where there is no white space and no letter of another script.
-static ARABIC: [Kind; 256] = {
-    let mut kinds = [Kind::Other; 256];
-    let mut row = 0;
-    while row < ARABIC_LETTERS.len() {
-        let mut code = ARABIC_LETTERS[row].0 as usize;
-        while code <= ARABIC_LETTERS[row].1 as usize && code <= 0x6FF {
-            kinds[code - 0x600] = Kind::ArabicLetter;
-            code += 1;
-        }
-        row += 1;
-    }
-    let mut code = 0;
-    while code < 256 {
-        if let Some(c) = char::from_u32(0x600 + code as u32)
+    while code < LOW {
+        if let Some(c) = char::from_u32(code as u32)
             && let Some(kind) = Kind::special(c)
         {
             kinds[code] = kind;
@@ -239,6 +222,19 @@ static ARABIC: [Kind; 256] = {
     }
     kinds
 };
+
+/// Sets the kind of those characters of the ranges that are looked up directly.
+const fn fill(kinds: &mut [Kind; LOW], ranges: &[(char, char)], kind: Kind) {
+    let mut row = 0;
+    while row < ranges.len() {
+        let mut code = ranges[row].0 as usize;
+        while code <= ranges[row].1 as usize && code < LOW {
+            kinds[code] = kind;
+            code += 1;
+        }
+        row += 1;
+    }
+}
 
 /// Every character outside U+0600–06FF whose kind is not a letter or [`Kind::Other`]: those that a
 /// context rule may have to look at, beside U+0000–007F.
@@ -275,6 +271,14 @@ mod tests {
     #[test]
     fn shortcuts_equal_a_search() {
         for c in '\0'..=char::MAX {
+            let searched = match Kind::special(c) {
+                Some(kind) => kind,
+                None if contains(ARABIC_LETTERS, c) => Kind::ArabicLetter,
+                None if contains(WHITE_SPACE, c) => Kind::White,
+                None if contains(OTHER_LETTERS, c) => Kind::OtherLetter,
+                None => Kind::Other,
+            };
+            assert_eq!(Kind::of(c), searched, "{c:?}");
             assert_eq!(PAGED_LETTERS.contains(c), contains(OTHER_LETTERS, c), "{c:?}");
             let outside = !('\u{600}'..='\u{6FF}').contains(&c);
             assert!(!outside || is_in_arabic_blocks(c) || !contains(ARABIC_LETTERS, c), "{c:?}");

@@ -11,13 +11,16 @@
 //! past.
 
 use super::{
-    planes::{BEHIND, Planes, STEP, class},
+    easy::{Easy, Judged},
+    kind::{Sort, TokenKind},
+    planes::{BEHIND, Planes, STEP, class, quick_kind},
+    policy::Policy,
     property::{WordBreak, is_pictographic},
     tags::{self, Tags},
     word::is_arabic,
 };
 use crate::engine::{
-    cuts::{Cut, Cuts, Judge, Marks, low_bits},
+    cuts::{Cut, Cuts, Flags, Judge, Marks, low_bits},
     planes::{Available, Find, Work},
 };
 use crate::rules::marks::is_mark;
@@ -54,8 +57,7 @@ impl<'t> Batch<'t> {
         self.cuts.text()
     }
 
-    /// The next token. It is odd where its first character does not tell its kind, and plain where it is known to be of
-    /// Arabic letters of U+0600–06FF.
+    /// The next token.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Cut<'t>> {
         self.cuts.pop()
@@ -94,8 +96,9 @@ impl Work for Fill<'_, '_> {
     #[inline(always)]
     fn run<F: Find>(self, find: F) {
         let Fill { batch, base, spaces } = self;
-        batch.cuts.clear();
+        batch.cuts.clear(base);
         let text = batch.cuts.text();
+        let mut flags = Flags::new();
         let spaces = if spaces { !0 } else { 0 };
         let mut judgement = Judgement {
             text,
@@ -103,18 +106,21 @@ impl Work for Fill<'_, '_> {
             spaces,
             hard: None,
             class: [0; 4],
+            plain: 0,
             tag_end: 0,
             tags: Tags::default(),
         };
         let mut at = base;
         loop {
-            batch.cuts.add(find, at, &mut judgement);
-            at += STEP;
+            at = batch.cuts.add(find, at, &mut judgement, &mut flags);
             if judgement.hard.is_some() || at > text.len() {
                 break;
             }
             if batch.cuts.is_full() {
                 if batch.cuts.last_boundary(at).is_some_and(|last| last > base) {
+                    break;
+                }
+                if !batch.cuts.reaches(at) {
                     break;
                 }
                 // One long token goes on.
@@ -197,8 +203,10 @@ struct Judgement<'t> {
     spaces: u64,
     /// The first hard character.
     hard: Option<usize>,
-    /// The classes of the last block.
+    /// The classes of the last block; none if it was easy.
     class: [u64; 4],
+    /// The token that goes on behind the last block, which was easy, is plain so far: 1 or 0.
+    plain: u64,
     /// Where the last tag ends.
     tag_end: usize,
     tags: Tags,
@@ -206,11 +214,23 @@ struct Judgement<'t> {
 
 impl Judge for Judgement<'_> {
     #[inline(always)]
+    fn judge_easy(&mut self, at: usize, sets: Easy) -> Option<Judged> {
+        if self.tag_end >= at && at > self.base {
+            return None;
+        }
+        let judged = sets.judge(self.spaces, u64::from(at == self.base), self.plain)?;
+        self.class = [0; 4];
+        self.plain = judged.plain;
+        Some(judged)
+    }
+
+    #[inline(always)]
     fn judge(&mut self, at: usize, planes: Planes) -> Marks {
         let found = self.boundaries(at, planes);
         // An end is wanted with the character before it.
         let wanted = self.spaces | !found.spaces;
         let hard = found.hard & DECIDED;
+        self.plain = 0;
         if hard != 0 {
             self.hard = Some(at + hard.trailing_zeros() as usize - BEHIND);
         }
@@ -222,6 +242,26 @@ impl Judge for Judgement<'_> {
             all: found.starts,
         }
     }
+
+    #[inline]
+    fn sort(&self, start: usize, end: usize, odd: bool) -> Sort {
+        match self.sort_by_start(start).filter(|_| !odd) {
+            Some(sort) => sort,
+            None => specified_sort(&self.text[start..end]),
+        }
+    }
+
+    #[inline]
+    fn sort_by_start(&self, start: usize) -> Option<Sort> {
+        Some(Sort::of(quick_kind(self.text.as_bytes(), start)?))
+    }
+}
+
+/// What a token is by the specification.
+#[cold]
+#[inline(never)]
+fn specified_sort(token: &str) -> Sort {
+    Sort::of(TokenKind::of(token, Policy::Arabic))
 }
 
 /// The bytes of a block on which it decides.

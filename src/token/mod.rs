@@ -1,18 +1,19 @@
 //! Words, sentences and grapheme clusters.
 //!
 //! Words: [`word`] has the rules by the letter and [`tags`] the tokens that people do not read as words;
-//! both are the specification. [`fast`] finds the same by bit [`planes`], a block at a time,
-//! [`rear`] finds it from the end of a text, and [`words`](mod@words) is the iterator over all of it. [`kind`] tells
-//! what a token is, [`policy`] lists what is not as in UAX #29. [`normalized`] joins tokens with a
-//! normaliser, with [`plain`] to pass it by.
+//! both are the specification. [`fast`] finds the same by bit [`planes`], a block at a time, and [`easy`] by
+//! less than that where the text is plain; [`rear`] finds it from the end of a text, and
+//! [`words`](mod@words) is the iterator over all of it. [`kind`] tells what a token is, [`policy`] lists what is
+//! not as in UAX #29. [`normalized`] joins tokens with a normaliser, with [`plain`] to pass it by.
 //!
 //! Sentences: [`sentence`] has the rules of UAX #29, [`stops`] those for Arabic, on tokens.
 //!
 //! [`property`] looks up what [`tables`], which is generated, has of characters.
 
 mod cluster;
+pub(crate) mod easy;
 mod fast;
-mod kind;
+pub(crate) mod kind;
 mod normalized;
 pub(crate) mod plain;
 pub(crate) mod planes;

@@ -106,7 +106,7 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
                 }
             }
             let token = self.words.next()?;
-            if self.plain.is_unchanged(token.text(), token.kind()) {
+            if self.stays(&token) {
                 return Some(lend(token.text(), &token, token.kind()));
             }
             if self.normalize(&token) {
@@ -133,7 +133,7 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         }
         let letters = self.plain.letters;
         self.words.clone().fold_cuts((), |(), token, of_letters| {
-            if (of_letters && letters) || self.plain.is_unchanged(token.text(), token.kind()) {
+            if (of_letters && letters) || self.stays(&token) {
                 return take(lend(token.text(), &token, token.kind()));
             }
             if self.normalize(&token) {
@@ -143,6 +143,16 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
                 take(lend(&self.buffer[piece], &token, kind));
             }
         });
+    }
+
+    /// Whether a token is known to stay as it is.
+    #[inline]
+    fn stays(&self, token: &Token<'t>) -> bool {
+        let text = token.text();
+        let is_elsewhere = |first: &u8| matches!(first, 0xC3..0xD8 | 0xDC..);
+        self.plain.is_unchanged(text, token.kind())
+            || (text.as_bytes().first().is_some_and(is_elsewhere)
+                && stays_elsewhere(self.normalizer, text))
     }
 
     /// Normalises a token into the buffer. Whether it is one token still; where it is several, they are
@@ -178,6 +188,31 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     }
 }
 
+/// Whether all characters of a text are outside ASCII and U+0600–06FF, stay wherever they stand, and are no white
+/// space, which may part a token.
+#[inline(never)]
+fn stays_elsewhere(normalizer: &Normalizer, text: &str) -> bool {
+    let (quick, bytes) = (&normalizer.compiled().quick, text.as_bytes());
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        // White space is in U+0080-00BF, U+1680-16BF, U+2000-207F and U+3000-303F.
+        let is_suspect = matches!(
+            (first, second),
+            (0xC2, _) | (0xE1, 0x9A) | (0xE2, 0x80 | 0x81) | (0xE3, 0x80)
+        );
+        if is_suspect || quick.is_named_elsewhere(bytes, at) {
+            return false;
+        }
+        at += match first {
+            ..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+    }
+    true
+}
+
 #[inline]
 fn lend<'b>(text: &'b str, source: &Token<'b>, kind: TokenKind) -> NormalizedToken<'b> {
     NormalizedToken { text, source: source.text(), start: source.start(), kind }
@@ -189,5 +224,34 @@ impl fmt::Debug for NormalizedWords<'_, '_> {
             .field("words", &self.words)
             .field("normalizer", self.normalizer)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said to stay does, and holds no white space.
+    #[test]
+    fn what_stays_elsewhere_is_normal() {
+        for preset in crate::Preset::ALL {
+            let normalizer = preset.normalizer();
+            let mut count = 0;
+            for c in '\0'..=char::MAX {
+                let mut buffer = [0; 4];
+                let text: &str = c.encode_utf8(&mut buffer);
+                if stays_elsewhere(&normalizer, text) {
+                    assert!(normalizer.is_normalized(text) && !c.is_whitespace(), "{preset} {c:?}");
+                    count += 1;
+                }
+            }
+            // Most of Unicode, among it all ideographs.
+            assert!(count > 1_000_000, "{preset} {count}");
+        }
+        let light = Normalizer::light();
+        assert!(stays_elsewhere(&light, "\u{5D0}\u{4E2D}\u{1F600}"));
+        assert!(
+            !stays_elsewhere(&light, "\u{4E2D}a") && !stays_elsewhere(&light, "\u{4E2D}\u{628}")
+        );
     }
 }

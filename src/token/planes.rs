@@ -49,7 +49,7 @@ pub(crate) mod class {
     pub(crate) const BAR: u8 = 0b0011;
     /// The space.
     pub(crate) const SPACE: u8 = 0b0100;
-    /// Line ends but the carriage return.
+    /// Line ends but the carriage return; and the tab, which does not join either.
     pub(crate) const LINE: u8 = 0b0101;
     /// Whatever else stands alone.
     pub(crate) const OTHER: u8 = 0b0110;
@@ -82,7 +82,7 @@ pub(crate) static ASCII: [u8; 128] = {
             b'a'..=b'z' | b'A'..=b'Z' => class::LATIN,
             b'0'..=b'9' => class::DIGIT,
             b' ' => class::SPACE,
-            b'\n' | 0xB | 0xC => class::LINE,
+            b'\t' | b'\n' | 0xB | 0xC => class::LINE,
             // Looked at one by one: both may join what stands before them.
             b'\r' | b'_' => class::UNKNOWN,
             b'!' | b'?' => class::STOP,

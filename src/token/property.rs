@@ -78,8 +78,9 @@ pub(crate) enum ConjunctBreak {
     Extend,
 }
 
-/// Characters below this one are looked up directly: all that UTF-8 writes in one or two bytes.
-const LOW: usize = 0x800;
+/// Characters below this one are looked up directly: what UTF-8 writes in one or two bytes, the scripts of India and
+/// others that have many ranges, punctuation and kana. Behind it there are a few long ranges.
+const LOW: usize = 0x3100;
 
 /// Blocks of 256 code points.
 const PAGES: usize = 0x1100;
@@ -204,19 +205,57 @@ impl ConjunctBreak {
     }
 }
 
+/// U+1F000–1FFFF, where most emoji are.
+const PICTURES: usize = 0x1F000;
+
+/// Which of them are in a table, a bit each.
+struct Pictures([u64; 64]);
+
+impl Pictures {
+    const fn new(rows: &[(char, char)]) -> Pictures {
+        let mut bits = [0; 64];
+        let mut row = 0;
+        while row < rows.len() {
+            let mut code = rows[row].0 as usize;
+            while code <= rows[row].1 as usize {
+                if code >= PICTURES && code < PICTURES + 64 * 64 {
+                    bits[(code - PICTURES) / 64] |= 1 << (code % 64);
+                }
+                code += 1;
+            }
+            row += 1;
+        }
+        Pictures(bits)
+    }
+
+    /// For a character that is no less than the first.
+    fn contains(&self, c: char) -> bool {
+        let at = c as usize - PICTURES;
+        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 != 0)
+    }
+}
+
+static PICTOGRAPHIC: Pictures = Pictures::new(EXTENDED_PICTOGRAPHIC);
+static EMOJI: Pictures = Pictures::new(EMOJI_PRESENTATION);
+
 /// Extended_Pictographic: characters of which emoji sequences are made.
 pub(crate) fn is_pictographic(c: char) -> bool {
     // Two signs of Latin-1, then nothing for long.
     match c {
         '\u{A9}' | '\u{AE}' => true,
-        '\u{203C}'..='\u{3299}' | '\u{1F000}'.. => contains(EXTENDED_PICTOGRAPHIC, c),
+        '\u{203C}'..='\u{3299}' => contains(EXTENDED_PICTOGRAPHIC, c),
+        '\u{1F000}'.. => PICTOGRAPHIC.contains(c),
         _ => false,
     }
 }
 
 /// Emoji_Presentation: emoji also without a variation selector.
 pub(crate) fn is_emoji_by_default(c: char) -> bool {
-    matches!(c, '\u{231A}'..='\u{2B55}' | '\u{1F000}'..) && contains(EMOJI_PRESENTATION, c)
+    match c {
+        '\u{231A}'..='\u{2B55}' => contains(EMOJI_PRESENTATION, c),
+        '\u{1F000}'.. => EMOJI.contains(c),
+        _ => false,
+    }
 }
 
 /// General_Category P*.

@@ -5,7 +5,6 @@ use core::{fmt, iter::FusedIterator, ops::Range};
 use super::{
     fast::Batch,
     kind::{TokenKind, TokenKinds},
-    planes::quick_kind,
     policy::Policy,
     property::WordBreak,
     rear::Rear,
@@ -209,7 +208,7 @@ impl<'t> Iterator for Words<'t> {
             let token = match self.batch.pop() {
                 Some(cut) => {
                     self.front = cut.start + cut.text.len();
-                    token_of(self.text().as_bytes(), cut)
+                    token_of(cut)
                 }
                 None => match self.refill()? {
                     Some(token) => token,
@@ -242,13 +241,16 @@ impl<'t> Words<'t> {
         init: B,
         mut take: impl FnMut(B, Token<'t>, bool) -> B,
     ) -> B {
-        let source = self.text().as_bytes();
         let kinds = self.kinds;
         let mut sum = init;
         loop {
             sum = self.batch.drain(sum, |sum, cut| {
-                let token = token_of(source, cut);
-                if kinds.contains(token.kind.set()) { take(sum, token, cut.plain) } else { sum }
+                let token = token_of(cut);
+                if kinds.contains(token.kind.set()) {
+                    take(sum, token, cut.sort.is_plain())
+                } else {
+                    sum
+                }
             });
             match self.refill() {
                 None => return sum,
@@ -284,19 +286,11 @@ impl fmt::Debug for Words<'_> {
     }
 }
 
-/// A token that planes have found in the source, with its kind.
+/// A token that planes have found, with its kind.
 #[inline(always)]
-fn token_of<'t>(source: &[u8], cut: Cut<'t>) -> Token<'t> {
-    let Cut { text, start, odd, .. } = cut;
-    let kind = quick_kind(source, start).filter(|_| !odd);
-    Token { text, start, kind: kind.unwrap_or_else(|| specified_kind(text)) }
-}
-
-/// The kind of a token by the specification.
-#[cold]
-#[inline(never)]
-fn specified_kind(token: &str) -> TokenKind {
-    TokenKind::of(token, Policy::Arabic)
+fn token_of(cut: Cut<'_>) -> Token<'_> {
+    let Cut { text, start, sort } = cut;
+    Token { text, start, kind: sort.kind() }
 }
 
 /// Where the token that starts at `start` ends.
