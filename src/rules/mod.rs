@@ -12,6 +12,7 @@ mod peers;
 pub(crate) mod quick;
 pub(crate) mod ranges;
 pub(crate) mod reasons;
+pub(crate) mod spelled;
 #[allow(clippy::unreadable_literal, reason = "generated")]
 pub(crate) mod tables;
 
