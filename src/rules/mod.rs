@@ -8,6 +8,7 @@ pub(crate) mod dagger;
 pub(crate) mod kinds;
 pub(crate) mod letters;
 pub(crate) mod marks;
+pub(crate) mod pairs;
 mod peers;
 pub(crate) mod quick;
 pub(crate) mod ranges;

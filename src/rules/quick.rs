@@ -10,6 +10,7 @@ use super::{
     kinds::{self, Kind, System},
     letters::Action,
     marks,
+    pairs::Pairs,
     spelled::Spelled,
     tables::{ARABIC_LETTERS, NFC_CARE},
 };
@@ -62,6 +63,8 @@ pub(crate) struct Quick {
     pub(crate) plain_pairs: PlainPairs,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Box<Spelled>,
+    /// U+0600–06FF again, for words.
+    pub(crate) pairs: Pairs,
     /// Whether thought needs the base before.
     pub(crate) rewind: bool,
     /// Whether a rule counts repeated letters.
@@ -102,6 +105,7 @@ impl Quick {
             && matches!(digits, Digits::Keep | Digits::Ascii);
         Quick {
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
+            pairs: Pairs::new(&entries),
             entries,
             spelled: Spelled::compile(program, &entries, &elsewhere, settles),
             plain_pairs: PlainPairs::new(&elsewhere),
