@@ -4,6 +4,7 @@
 #[cfg(test)]
 pub(crate) mod alike;
 pub(crate) mod classes;
+pub(crate) mod clusters;
 pub(crate) mod dagger;
 pub(crate) mod kinds;
 pub(crate) mod letters;

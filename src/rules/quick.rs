@@ -7,6 +7,7 @@ use alloc::{boxed::Box, vec, vec::Vec};
 
 use super::{
     Program,
+    clusters::Clusters,
     kinds::{self, Kind, System},
     letters::Action,
     marks,
@@ -63,6 +64,8 @@ pub(crate) struct Quick {
     pub(crate) plain_pairs: PlainPairs,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Box<Spelled>,
+    /// What letters and marks that compose become.
+    pub(crate) clusters: Clusters,
     /// U+0600–06FF again, for words.
     pub(crate) pairs: Pairs,
     /// Whether thought needs the base before.
@@ -105,6 +108,7 @@ impl Quick {
             && matches!(digits, Digits::Keep | Digits::Ascii);
         Quick {
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
+            clusters: Clusters::compile(program, &entries, counts),
             pairs: Pairs::new(&entries),
             entries,
             spelled: Spelled::compile(program, &entries, &elsewhere, settles),
