@@ -30,10 +30,12 @@ pub(crate) struct Spelled {
     pub(crate) settles: bool,
 }
 
-/// Stands for the byte before an ASCII character between a form and a space: there, most marks of punctuation stay or
-/// are mapped whatever else is on the line.
+/// Stands for the byte before an ASCII character between a form and white space, where most marks of punctuation stay or
+/// are mapped whatever else is on the line; and before what opens in front of a form: a bracket, a quotation mark behind
+/// a space, a line feed behind another form or a full stop.
 pub(crate) const BETWEEN_ASCII: u8 = 1;
-/// Stands there for the lead byte of U+0600–063F, where U+060C and others are. It begins no character.
+/// Stands between a form and white space for the lead byte of U+0600–063F, where U+060C and others are. It begins no
+/// character.
 pub(crate) const BETWEEN_ARABIC: u8 = 0xC0;
 /// That lead byte.
 pub(crate) const ARABIC_LEAD: u8 = 0xD8;
@@ -96,8 +98,7 @@ impl Spelled {
             if is_plain {
                 spelled.put(before, last, itself);
             }
-            let settled =
-                if is_plain { Some(itself) } else { between_form_and_space(program, entry) };
+            let settled = if is_plain { Some(itself) } else { beside_form(program, entry) };
             if settles
                 && between != before
                 && let Some(written) = settled
@@ -156,8 +157,8 @@ impl Spelled {
     }
 }
 
-/// What a mark of punctuation becomes between an Arabic letter and a space, if that is enough to know.
-fn between_form_and_space(program: &Program, mark: &Entry) -> Option<([u8; 2], usize)> {
+/// What a mark of punctuation becomes [beside a form](BETWEEN_ASCII).
+fn beside_form(program: &Program, mark: &Entry) -> Option<([u8; 2], usize)> {
     if mark.len == 0 || mark.flags & (LOOK | MARK) != STOP {
         return None;
     }
@@ -180,6 +181,7 @@ fn between_form_and_space(program: &Program, mark: &Entry) -> Option<([u8; 2], u
         | Kind::Colon
         | Kind::Close
         | Kind::Quote => Some(itself),
+        Kind::Open | Kind::LineEnd if matches!(mark.bytes, [b'(' | b'\n', _]) => Some(itself),
         _ => None,
     }
 }

@@ -50,7 +50,7 @@ struct Block {
     /// Other characters of three bytes and more.
     others: u64,
     /// For each byte the one before it, or zero for ASCII: what stands before that is no part of it. Or what stands
-    /// for them [between a form and a space](BETWEEN_ASCII).
+    /// for them [beside a form](BETWEEN_ASCII).
     before: [u8; BLOCK],
 }
 
@@ -81,12 +81,20 @@ impl Block {
                 let one_before = V::load(at.sub(1));
                 let mut before = one_before.and(not_ascii);
                 if spelled.settles {
-                    let spaced = is(V::load(at.add(1)), b' ');
-                    let ascii = is(V::load(at.sub(3)), FORM).and_not(not_ascii);
-                    let arabic = is(V::load(at.sub(4)), FORM).and(is(one_before, ARABIC_LEAD));
+                    let (next, three_before) = (V::load(at.add(1)), V::load(at.sub(3)));
+                    let edge = is(next, b' ').or(is(next, b'\n'));
+                    let (bracket, quote) = (is(text, b'('), is(text, b'"'));
+                    let line_end = is(text, b'\n');
+                    let behind_form = is(three_before, FORM).and_not(not_ascii);
+                    let closes = behind_form.and(edge).and_not(bracket.or(line_end));
+                    let opens = bracket
+                        .or(quote.and(is(one_before, b' ')))
+                        .or(line_end.and(behind_form.or(is(one_before, b'.'))));
+                    let ascii = closes.or(opens.and(is(next, FORM)));
                     let ascii = ascii.and(V::splat(BETWEEN_ASCII));
-                    let arabic = arabic.and(V::splat(ARABIC_LEAD ^ BETWEEN_ARABIC));
-                    before = before.xor(ascii.or(arabic).and(spaced));
+                    let arabic = is(V::load(at.sub(4)), FORM).and(is(one_before, ARABIC_LEAD));
+                    let arabic = arabic.and(edge).and(V::splat(ARABIC_LEAD ^ BETWEEN_ARABIC));
+                    before = before.xor(ascii.or(arabic));
                 }
                 before.store(block.before.as_mut_ptr().add(from));
             }
@@ -132,6 +140,7 @@ unsafe fn run_on<V: Vector, const TRACKS: bool>(
     mut track: Option<&mut Track>,
 ) -> Spelt {
     let text = text.as_bytes();
+    let from = read;
     let mut ahead = 0;
     let mut after_space = false;
     let mut copy;
@@ -179,7 +188,13 @@ unsafe fn run_on<V: Vector, const TRACKS: bool>(
             break;
         }
     }
-    if after_space && quick.spaces {
+    let last = if read > from { text[read - 1] } else { 0 };
+    let waits = match last {
+        b' ' => quick.spaces,
+        b'(' | b'"' | b'\n' => quick.spelled.settles && text.get(read) == Some(&FORM),
+        _ => false,
+    };
+    if waits {
         // What follows decides on it.
         read -= 1;
         output.pop();
@@ -216,7 +231,7 @@ unsafe fn take<const TRACKS: bool, const STOPS: bool>(
     let mut end = output.len();
     let (mut taken, mut kept) = (0, 0);
     let mut goes_on = true;
-    let in_a_row = if TRACKS || STOPS { 1 } else { UNROLLED };
+    let in_a_row = if TRACKS { 1 } else { UNROLLED };
     'all: for _ in 0..AT_ONCE / in_a_row {
         for _ in 0..in_a_row {
             if STOPS && ends == 0 {
