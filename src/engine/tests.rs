@@ -126,6 +126,38 @@ fn engine_equals_specification_where_runs_cross_blocks() {
     }
 }
 
+proptest! {
+    #![proptest_config(arbitrary::cases(2048))]
+
+    /// Runs of presentation forms that reach over blocks, with what stands between them.
+    #[test]
+    fn engine_equals_specification_for_presentation_forms(
+        normalizer in arbitrary::normalizer(),
+        pieces in proptest::collection::vec(form_or_between(), 0..120),
+    ) {
+        let text = pieces.concat();
+        check(&normalizer, &text);
+        for preset in Preset::ALL {
+            check(&preset.normalizer(), &text);
+        }
+    }
+}
+
+/// Words of presentation forms and single ones, ligatures and marks among them, spaces and marks of punctuation.
+fn form_or_between() -> impl Strategy<Value = String> {
+    let between = [
+        " ", " ", " ", "  ", "\n", ". ", "\u{60C} ", ", ", "\u{61F} ", "\u{AB}", "\u{BB} ", "(",
+        ") ", "12", "\u{661}", "a", "\u{627}", "\u{628}", "\u{64E}", "\u{653}", "\u{640}",
+        "\u{2014}", "> ",
+    ];
+    prop_oneof![
+        4 => proptest::collection::vec(proptest::char::range('\u{FE80}', '\u{FEFC}'), 1..9).prop_map(String::from_iter),
+        2 => proptest::char::range('\u{FE70}', '\u{FEFF}').prop_map(String::from),
+        1 => proptest::char::range('\u{FB50}', '\u{FDFF}').prop_map(String::from),
+        4 => proptest::sample::select(between.to_vec()).prop_map(String::from),
+    ]
+}
+
 /// Every pair and triple of the classes, for every preset: what the tables say of one character
 /// must hold beside every other.
 #[test]

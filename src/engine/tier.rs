@@ -8,7 +8,8 @@ use super::{
         self, Neighbours, NeighboursTracked, Plain, PlainTracked, Run, ScanNeighbours, ScanPlain,
         Stop,
     },
-    track,
+    stretch::forms::{self, Spelt},
+    track::{self, Track},
     vector::portable::Portable,
 };
 use crate::{
@@ -123,6 +124,7 @@ struct Functions {
     scan_plain: Function,
     scan_neighbours: Function,
     index: Index,
+    spell: Spell,
 }
 
 /// See [`block::run`].
@@ -130,6 +132,9 @@ type Function = unsafe fn(&Quick, &Classes, &str, &mut Run) -> Stop;
 
 /// See [`track::index`].
 type Index = unsafe fn(&[u64]) -> Vec<usize>;
+
+/// See [`forms::run`].
+type Spell = unsafe fn(&Quick, &str, usize, &mut Vec<u8>, Option<&mut Track>) -> Spelt;
 
 /// Compiles the kernel for an instruction set.
 macro_rules! functions {
@@ -183,6 +188,17 @@ macro_rules! functions {
         unsafe fn index(words: &[u64]) -> Vec<usize> {
             track::index(words)
         }
+        $(#[target_feature(enable = $features)])?
+        unsafe fn spell(
+            quick: &Quick,
+            text: &str,
+            read: usize,
+            output: &mut Vec<u8>,
+            track: Option<&mut Track>,
+        ) -> Spelt {
+            // SAFETY: as above.
+            unsafe { forms::run::<$vector>(quick, text, read, output, track) }
+        }
         Functions {
             plain,
             neighbours,
@@ -191,6 +207,7 @@ macro_rules! functions {
             scan_plain,
             scan_neighbours,
             index,
+            spell,
         }
     }};
 }
@@ -218,6 +235,23 @@ impl Kernel {
     pub(crate) fn index(self, words: &[u64]) -> Vec<usize> {
         // SAFETY: a kernel exists only where its instruction set does.
         unsafe { (self.functions.index)(words) }
+    }
+
+    /// Spells out the presentation form at `read`, and what follows it.
+    ///
+    /// # Safety
+    ///
+    /// See [`forms::run`]; the instruction set is there, since the value is.
+    pub(super) unsafe fn spell(
+        self,
+        quick: &Quick,
+        text: &str,
+        read: usize,
+        output: &mut Vec<u8>,
+        track: Option<&mut Track>,
+    ) -> Spelt {
+        // SAFETY: the caller's; a kernel exists only where its instruction set does.
+        unsafe { (self.functions.spell)(quick, text, read, output, track) }
     }
 
     /// Runs the kernel in the mode that fits.

@@ -95,6 +95,18 @@ impl Track {
         &mut self.kept
     }
 
+    /// Of the source from `at` on, up to `end`, those bytes stay whose bits are set; no more than a block.
+    pub(super) fn keep(&mut self, at: usize, bits: u64, end: usize) {
+        let shift = at % WORD;
+        if let Some([word, next]) = self.kept.get_mut(at / WORD..).and_then(<[_]>::first_chunk_mut)
+        {
+            *word |= bits << shift;
+            *next |= bits >> 1 >> (WORD - 1 - shift);
+        }
+        self.last = None;
+        self.end = end;
+    }
+
     /// The source was noted up to there.
     pub(super) fn noted_to(&mut self, end: usize) {
         self.end = end;

@@ -4,14 +4,17 @@
 #[cfg(test)]
 pub(crate) mod alike;
 pub(crate) mod classes;
+pub(crate) mod clusters;
 pub(crate) mod dagger;
 pub(crate) mod kinds;
 pub(crate) mod letters;
 pub(crate) mod marks;
+pub(crate) mod pairs;
 mod peers;
 pub(crate) mod quick;
 pub(crate) mod ranges;
 pub(crate) mod reasons;
+pub(crate) mod spelled;
 #[allow(clippy::unreadable_literal, reason = "generated")]
 pub(crate) mod tables;
 

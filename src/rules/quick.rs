@@ -3,13 +3,16 @@
 //! Everything here is a shortcut: the engine gives the same output when every character is taken
 //! to need thought (the unit tests of `engine` hold it to that).
 
-use alloc::{vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 
 use super::{
     Program,
+    clusters::Clusters,
     kinds::{self, Kind, System},
     letters::Action,
     marks,
+    pairs::Pairs,
+    spelled::Spelled,
     tables::{ARABIC_LETTERS, NFC_CARE},
 };
 use crate::options::{Digits, Punctuation, Spacing, StrayMarks, WhiteSpace};
@@ -60,7 +63,11 @@ pub(crate) struct Quick {
     /// Which first two bytes of all other characters need no look at the set.
     pub(crate) plain_pairs: PlainPairs,
     /// The exceptions among them: forms that are spelled out as letters that stay.
-    pub(crate) spelled: Spelled,
+    pub(crate) spelled: Box<Spelled>,
+    /// What letters and marks that compose become.
+    pub(crate) clusters: Clusters,
+    /// U+0600–06FF again, for words.
+    pub(crate) pairs: Pairs,
     /// Whether thought needs the base before.
     pub(crate) rewind: bool,
     /// Whether a rule counts repeated letters.
@@ -96,10 +103,15 @@ impl Quick {
             *slot = entry(program, c);
         }
         let digits = program.config.digits;
+        let settles = program.config.spacing != Spacing::Isolate
+            && program.config.white_space != WhiteSpace::SingleLine
+            && matches!(digits, Digits::Keep | Digits::Ascii);
         Quick {
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
+            clusters: Clusters::compile(program, &entries, counts),
+            pairs: Pairs::new(&entries),
             entries,
-            spelled: Spelled::compile(program, &entries, counts),
+            spelled: Spelled::compile(program, &entries, &elsewhere, settles),
             plain_pairs: PlainPairs::new(&elsewhere),
             elsewhere,
             deleted,
@@ -107,9 +119,7 @@ impl Quick {
             counts,
             tidies: program.config.spacing == Spacing::Tidy,
             collapses: program.config.white_space == WhiteSpace::Collapse,
-            settles: program.config.spacing != Spacing::Isolate
-                && program.config.white_space != WhiteSpace::SingleLine
-                && matches!(digits, Digits::Keep | Digits::Ascii),
+            settles,
             ascii_digits: digits == Digits::Ascii,
             repairs: program.config.stray_marks == StrayMarks::Repair,
             punctuation: program.config.punctuation,
@@ -283,77 +293,6 @@ fn context_flags(program: &Program, c: char) -> u8 {
         Kind::ArabicLetter | Kind::OtherLetter | Kind::Other => false,
     };
     if stop { STOP } else { 0 }
-}
-
-/// Presentation forms and the letters that they are spelled out as, mapped and in UTF-8.
-#[derive(Debug)]
-pub(crate) struct Spelled {
-    /// For each character from [`Spelled::FIRST`] on, its letters and how many bytes they are: none
-    /// where it is not spelled out.
-    forms: Vec<Letters>,
-}
-
-/// Letters in UTF-8, and how many of the bytes they are.
-type Letters = ([u8; Spelled::LONGEST], u8);
-
-impl Spelled {
-    const FIRST: u32 = 0xFB50;
-
-    /// The most bytes that a form is spelled out as here; what takes more, a few phrases, needs thought.
-    pub(crate) const LONGEST: usize = 8;
-
-    /// Collects the forms whose every letter stays wherever it stands.
-    fn compile(program: &Program, entries: &[Entry; ARABIC + 256], counts: bool) -> Spelled {
-        let mut forms = Vec::new();
-        if counts {
-            return Spelled { forms };
-        }
-        let plain = |c: char| {
-            let entry = (c as usize).checked_sub(0x600).and_then(|i| entries.get(ARABIC + i));
-            entry.filter(|entry| {
-                entry.len > 0
-                    && entry.flags & (LOOK | MARK) == 0
-                    && entry.kind == Kind::ArabicLetter
-            })
-        };
-        for &(form, letters) in program.expand {
-            let letters: Option<Vec<&Entry>> = letters.chars().map(plain).collect();
-            let Some(letters) = letters.filter(|letters| letters.len() * 2 <= Spelled::LONGEST)
-            else {
-                continue;
-            };
-            let place = (form as u32 - Spelled::FIRST) as usize;
-            if forms.len() <= place {
-                forms.resize(place + 1, Letters::default());
-            }
-            let (bytes, len) = &mut forms[place];
-            for letter in letters {
-                let end = usize::from(*len + letter.len);
-                bytes[usize::from(*len)..end]
-                    .copy_from_slice(&letter.bytes[..usize::from(letter.len)]);
-                *len = end as u8;
-            }
-        }
-        Spelled { forms }
-    }
-
-    /// The letters of a form.
-    #[inline]
-    pub(crate) fn get(&self, form: char) -> Option<&[u8]> {
-        self.form(form as u32).map(|(letters, len)| &letters[..usize::from(*len)])
-    }
-
-    /// The letters of the form that is written as the byte 0xEF and these two.
-    #[inline(always)]
-    pub(crate) fn at(&self, second: u8, third: u8) -> Option<&Letters> {
-        self.form(0xF000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F))
-    }
-
-    #[inline(always)]
-    fn form(&self, code: u32) -> Option<&Letters> {
-        let form = self.forms.get(code.checked_sub(Spelled::FIRST)? as usize);
-        form.filter(|(_, len)| *len > 0)
-    }
 }
 
 /// A set of characters outside ASCII, asked by a few loads: one bit a character in pages of 64, a page

@@ -7,81 +7,88 @@ use alloc::vec::Vec;
 
 use super::{Look, Stretch};
 use crate::rules::{
-    kinds::Kind,
-    marks,
-    quick::{LOOK, MARK, REWIND, decode, entry_at, previous},
+    clusters::Cluster,
+    quick::{MARK, REWIND, entry_at, place, previous},
 };
 
-/// What a base and the mark at `read` become.
-pub(super) struct Cluster {
-    /// Bytes that the base was written as.
-    base_len: usize,
-    /// What it becomes, and the mark if it stays.
-    base: char,
-    mark: Option<char>,
-}
+/// Bytes of a letter and a mark.
+const PAIR: usize = 4;
 
 impl Stretch<'_, '_, '_> {
     /// The cluster that the mark at `read` makes with the letter right before it, if no other mark follows.
     pub(super) fn cluster(&self) -> Option<Cluster> {
-        let program = &self.compiled.program;
-        let mark = decode(self.bytes, self.read).0;
-        let may_compose = program.clusters && matches!(mark, '\u{653}'..='\u{655}');
-        if !may_compose || self.quick.counts || self.read == self.start {
+        let at = self.read.checked_sub(2).filter(|&at| at >= self.start)?;
+        self.cluster_at(at)
+    }
+
+    /// The cluster of the letter at `at` and the mark behind it, if no other mark follows.
+    #[inline(always)]
+    fn cluster_at(&self, at: usize) -> Option<Cluster> {
+        let &[lead @ 0xD8..=0xDB, trail, mark @ ..] =
+            self.bytes.get(at..)?.first_chunk::<PAIR>()?
+        else {
             return None;
-        }
-        let at = previous(self.bytes, self.read);
-        let entry = entry_at(self.quick, self.bytes, at)?;
-        let mut base = decode(self.bytes, at).0;
-        let is_letter = entry.kind == Kind::ArabicLetter && entry.flags & (LOOK | MARK) == 0;
-        if !is_letter || entry.len == 0 || marks::decompose(base).is_some() {
-            return None;
-        }
+        };
+        let cluster = self.quick.clusters.at(place(lead, trail), mark)?;
         // What goes would bring another mark to this base.
-        let next = self.read + 2;
+        let next = at + PAIR;
         if next < self.bytes.len() {
             let entry = entry_at(self.quick, self.bytes, next)?;
             if entry.len == 0 || entry.flags & (MARK | REWIND) != 0 {
                 return None;
             }
         }
-        let mut composed = false;
-        // As the specification does it: compose, map, until the base stays.
-        loop {
-            let before = base;
-            let found = if composed { None } else { program.compose(base, mark) };
-            composed |= found.is_some();
-            base = program.letters.become_what(found.unwrap_or(base));
-            if base == before && found.is_none() {
-                break;
-            }
-        }
-        let stays = !composed && !program.deletes_letter_mark(mark);
-        let base_len = usize::from(entry.len);
-        Some(Cluster { base_len, base, mark: stays.then_some(mark) })
+        Some(*cluster)
     }
 
-    /// Writes the cluster in the place of its base, and goes on behind its mark.
+    /// Writes the cluster in the place of its base, and goes on behind its mark, and behind all clusters that follow.
     pub(super) fn pass_cluster<const WRITES: bool>(
         &mut self,
         output: &mut Vec<u8>,
         cluster: &Cluster,
     ) -> Look {
+        let mark_at = self.read;
+        let base_at = previous(self.bytes, mark_at);
         if !WRITES {
-            let base = decode(self.bytes, previous(self.bytes, self.read)).0;
-            if cluster.base != base || cluster.mark.is_none() {
+            let bytes = self.bytes;
+            if cluster.bytes[..usize::from(cluster.len)] != bytes[base_at..mark_at + 2] {
                 return Look::Changed;
             }
-            return self.pass_bytes::<WRITES>(output, 2, &self.bytes[self.read..self.read + 2]);
+            return self.pass_bytes::<WRITES>(output, 2, &bytes[mark_at..mark_at + 2]);
         }
-        output.truncate(output.len() - cluster.base_len);
-        let mark_at = self.read;
-        self.read = previous(self.bytes, mark_at);
+        let base = entry_at(self.quick, self.bytes, base_at);
+        let written = base.map_or(0, |entry| usize::from(entry.len));
+        output.truncate(output.len() - written);
+        self.read = base_at;
         self.go_back(output.len());
-        let mut bytes = [0; 4];
-        let base = cluster.base.encode_utf8(&mut bytes);
-        self.pass_bytes::<WRITES>(output, mark_at - self.read, base.as_bytes());
-        let mark = cluster.mark.map_or("", |mark| mark.encode_utf8(&mut bytes));
-        self.pass_bytes::<WRITES>(output, 2, mark.as_bytes())
+        self.write_clusters(output, *cluster);
+        self.letter = [0; 2];
+        self.left = self.left.passed(false);
+        Look::Passed
+    }
+
+    /// Writes the cluster at `read`, and those that follow.
+    fn write_clusters(&mut self, output: &mut Vec<u8>, mut cluster: Cluster) {
+        // None becomes longer; of each, as many bytes are written as the longest has.
+        output.reserve(self.bytes.len() - self.read + PAIR);
+        let mut end = output.len();
+        let start = output.as_mut_ptr();
+        loop {
+            // SAFETY: so much room is left, since no more has been written than was read.
+            unsafe { start.add(end).cast::<[u8; PAIR]>().write_unaligned(cluster.bytes) };
+            let (base_len, len) = (usize::from(cluster.base_len), usize::from(cluster.len));
+            if let Some(track) = &mut self.track {
+                track.note(self.read, 2, end, base_len);
+                track.note(self.read + 2, 2, end + base_len, len - base_len);
+            }
+            end += len;
+            self.read += PAIR;
+            match self.cluster_at(self.read) {
+                Some(next) => cluster = next,
+                None => break,
+            }
+        }
+        // SAFETY: all up to there has been written: whole characters.
+        unsafe { output.set_len(end) };
     }
 }

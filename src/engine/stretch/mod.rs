@@ -2,6 +2,7 @@
 //! by a look at the nearest neighbours, one character at a time.
 
 mod cluster;
+pub(super) mod forms;
 mod mend;
 mod settle;
 mod span;
@@ -22,8 +23,7 @@ use crate::rules::{
     kinds::Kind,
     marks,
     quick::{
-        COUNTED, Entry, LOOK, MARK, ORDERED, Quick, REWIND, SPACE, STOP, Spelled, decode, entry_at,
-        previous,
+        COUNTED, Entry, LOOK, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
     },
 };
 
@@ -122,6 +122,8 @@ struct Stretch<'c, 't, 's> {
     letter: [u8; 2],
     /// Where the last mark of an unbroken sequence of marks ended, and how many there were.
     marks: (usize, usize),
+    /// Up to where there are presentation forms ahead.
+    forms_to: usize,
     /// What takes note of the output.
     track: Option<&'s mut Track>,
 }
@@ -147,6 +149,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             in_angle: line.open_angle,
             letter: [0; 2],
             marks: (0, 0),
+            forms_to: 0,
             track: None,
         }
     }
@@ -269,7 +272,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             if let Some(changed) = self.look_at::<WRITES>(output) {
                 return Some(changed);
             }
-            if self.read == self.bytes.len() || !(goes_on || self.read < until) {
+            if self.read == self.bytes.len() || !(goes_on || self.read < until.max(self.forms_to)) {
                 return None;
             }
         }
@@ -429,53 +432,27 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         self.pass::<WRITES>(output, written)
     }
 
-    /// Spells out presentation forms, words of them with a space between.
+    /// Spells out presentation forms and what stands between them, marks of punctuation as well where their
+    /// neighbours settle them.
     fn spell_out(&mut self, output: &mut Vec<u8>) {
-        let (bytes, spelled) = (self.bytes, &self.quick.spelled);
-        let form_at = |at: usize| match bytes.get(at..)?.first_chunk() {
-            Some(&[0xEF, second, third]) => spelled.at(second, third),
-            _ => None,
-        };
-        let mut read = self.read;
-        let mut form = form_at(read);
-        while form.is_some() {
-            // Room for some forms with spaces; a fixed number of bytes is written for each, which costs
-            // less than the right number.
-            const SOME: usize = 32;
-            output.reserve(SOME * (Spelled::LONGEST + 1));
-            let mut end = output.len();
-            let start = output.as_mut_ptr();
-            for _ in 0..SOME {
-                let Some((letters, len)) = form else { break };
-                if let Some(track) = &mut self.track {
-                    track.note(read, 3, end, usize::from(*len));
-                }
-                // SAFETY: so much room is left for each of the forms.
-                unsafe {
-                    start.add(end).cast::<[u8; Spelled::LONGEST]>().write_unaligned(*letters)
-                };
-                end += usize::from(*len);
-                read += 3;
-                form = form_at(read);
-                if form.is_none() && self.bytes.get(read) == Some(&b' ') {
-                    form = form_at(read + 1);
-                    if form.is_some() {
-                        if let Some(track) = &mut self.track {
-                            track.note(read, 1, end, 1);
-                        }
-                        // SAFETY: as above: one more byte for each of them.
-                        unsafe { start.add(end).write(b' ') };
-                        end += 1;
-                        read += 1;
-                    }
-                }
+        loop {
+            let track = self.track.as_deref_mut();
+            let (quick, read) = (self.quick, self.read);
+            // SAFETY: whoever calls this has seen that there are letters, or there is something before.
+            let spelt = unsafe { self.kernel.spell(quick, self.text, read, output, track) };
+            self.read = spelt.read;
+            self.forms_to = spelt.read + spelt.ahead;
+            if spelt.ahead == 0 {
+                break;
             }
-            // SAFETY: all up to there has been written.
-            unsafe { output.set_len(end) };
+            let Some((bytes, count)) = self.settle(self.read) else { break };
+            self.pass::<true>(output, &bytes[..count]);
         }
         self.letter = [0; 2];
         self.left = self.left.passed(false);
-        self.read = read;
+        if self.bytes[self.read - 1].is_ascii() {
+            self.left = self.left.passed(true);
+        }
     }
 
     /// Goes on behind the next character, which is written as these bytes.

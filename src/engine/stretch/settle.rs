@@ -185,7 +185,10 @@ impl Stretch<'_, '_, '_> {
             }
             None => {
                 let c = decode(self.bytes, at).0;
-                self.quick.is_plain_elsewhere(c).then(|| Kind::of(c))
+                if self.quick.spelled.get(c).is_some() {
+                    return Some(Kind::ArabicLetter);
+                }
+                (!self.quick.elsewhere.contains(c)).then(|| Kind::of(c))
             }
         }
     }
@@ -204,6 +207,12 @@ impl Stretch<'_, '_, '_> {
                 return Some(entry.kind);
             }
         }
+        if read >= self.start + 3 && self.bytes[read - 3] == 0xEF {
+            let form = decode(self.bytes, read - 3).0;
+            if self.quick.spelled.get(form).is_some() {
+                return Some(Kind::ArabicLetter);
+            }
+        }
         self.kind_far_left(read)
     }
 
@@ -220,7 +229,12 @@ impl Stretch<'_, '_, '_> {
                 entry if self.goes(at, entry) => {}
                 Some(entry) if entry.flags & MARK != 0 => marked = true,
                 Some(entry) => return Some(seen(entry.kind, marked)),
-                None => return Some(seen(Kind::of(decode(self.bytes, at).0), marked)),
+                None => {
+                    let c = decode(self.bytes, at).0;
+                    let is_spelled = self.quick.spelled.get(c).is_some();
+                    let kind = if is_spelled { Kind::ArabicLetter } else { Kind::of(c) };
+                    return Some(seen(kind, marked));
+                }
             }
         }
         None
