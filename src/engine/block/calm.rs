@@ -14,14 +14,44 @@ pub(super) struct Calm {
     next_wait: u32,
     /// The block before was quiet.
     was_quiet: bool,
+    /// Quiet blocks up to here that began with ASCII.
+    begun_with_ascii: u32,
 }
 
 impl Calm {
-    /// Behind a quiet block.
-    pub(super) const QUIET: Calm = Calm { wait: 0, next_wait: 0, was_quiet: true };
+    /// At the start.
+    pub(super) const START: Calm =
+        Calm { wait: 0, next_wait: 0, was_quiet: false, begun_with_ascii: Calm::ASCII_BLOCKS };
+
+    /// After so many blocks that begin with ASCII all of the text may be.
+    const ASCII_BLOCKS: u32 = 16;
 
     /// The most blocks between two tries without success.
     const PATIENCE: u32 = 16;
+
+    /// Whether to try if all is ASCII from this byte on. Where neighbours are judged, lines without Arabic show it.
+    #[inline(always)]
+    pub(super) fn may_be_ascii<M: Mode>(&self, first: u8, left: &Left) -> bool {
+        let expected = if M::NEIGHBOURS {
+            left.may_pass_ascii()
+        } else {
+            self.begun_with_ascii >= Calm::ASCII_BLOCKS
+        };
+        expected && first < 0x80
+    }
+
+    /// After blocks of ASCII.
+    #[inline(always)]
+    pub(super) fn pass_ascii(&mut self) {
+        *self = Calm::default();
+    }
+
+    /// After a quiet block that began with this byte.
+    #[inline(always)]
+    pub(super) fn pass_quiet(&mut self, first: u8) {
+        let begun_with_ascii = if first < 0x80 { self.begun_with_ascii + 1 } else { 0 };
+        *self = Calm { wait: 0, next_wait: 0, was_quiet: true, begun_with_ascii };
+    }
 
     /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
     /// seen by a quiet block before it, or has to be in the tables; or all of it is seen again.
@@ -46,6 +76,7 @@ impl Calm {
     pub(super) fn pass(&mut self) {
         self.wait = self.wait.saturating_sub(1);
         self.was_quiet = false;
+        self.begun_with_ascii = 0;
     }
 }
 

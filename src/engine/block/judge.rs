@@ -78,6 +78,12 @@ impl Left {
         self.space = u64::from(ends_with_space);
     }
 
+    /// Whether the class of the last byte before counts and, if that is ASCII, no Arabic letter stands last on the line.
+    #[inline(always)]
+    pub(super) fn may_pass_ascii(&self) -> bool {
+        self.on_arabic_line == 0 && self.known & 0b10 != 0
+    }
+
     /// Whether a space stands there.
     #[inline(always)]
     pub(super) fn is_space(&self) -> bool {
