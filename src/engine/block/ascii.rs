@@ -1,10 +1,13 @@
 //! ASCII, of which there is little to look at: no letter changes, and on a line that is not Arabic most marks stand as
 //! they please.
 
-use super::Mode;
+use super::{
+    Mode,
+    calm::{is_zero, pairs_of},
+};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
-    rules::classes::{PairTable, Pairs},
+    rules::classes::Pairs,
 };
 
 /// Passes ASCII that stays wherever it stands, in whole blocks, up to anything else. Returns how
@@ -72,9 +75,10 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
                 let first = V::load(from.add(i * V::BYTES).sub(1));
                 *text = V::load(from.add(i * V::BYTES));
                 all = all.or(first).or(*text);
+                let halves = [first, first.high_half(), *text, text.high_half()];
                 let [one, other] = &pairs.tables;
-                named = named.or(pairs_of(one, first, *text));
-                *found = pairs_of(other, first, *text);
+                named = named.or(pairs_of(one, halves));
+                *found = pairs_of(other, halves);
                 spans = spans.or(*found);
             }
             named = named.or(spans.and(V::splat(!Pairs::SPANS)));
@@ -94,34 +98,6 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
         }
     }
     bytes
-}
-
-/// What a table has for pairs of bytes of ASCII.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-unsafe fn pairs_of<V: Vector>(table: &PairTable, first: V, second: V) -> V {
-    // SAFETY: the caller's.
-    unsafe {
-        let of_first = V::table(&table.first_low)
-            .shuffle_low(first)
-            .and(V::table(&table.first_high).shuffle(first.high_half()));
-        let of_second = V::table(&table.second_low)
-            .shuffle_low(second)
-            .and(V::table(&table.second_high).shuffle(second.high_half()));
-        of_first.and(of_second)
-    }
-}
-
-/// Whether no bit is set.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-unsafe fn is_zero<V: Vector>(vector: V) -> bool {
-    // SAFETY: the caller's.
-    unsafe { vector.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES) }
 }
 
 /// How many bytes of the text can be passed so that no URL, mention or address goes on behind them: to where the last

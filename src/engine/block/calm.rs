@@ -2,8 +2,8 @@
 
 use super::{Left, Mode};
 use crate::{
-    engine::vector::{BLOCK, Vector},
-    rules::classes::Quiet,
+    engine::vector::{self, BLOCK, Vector},
+    rules::classes::{PairTable, Pairs, Quiet},
 };
 
 /// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
@@ -58,7 +58,8 @@ impl Calm {
     #[inline(always)]
     pub(super) fn may_be<M: Mode>(&self, first: u8, left: &Left) -> bool {
         if M::NEIGHBOURS {
-            self.wait == 0 && left.is_known()
+            // Behind some letters a quotation mark does not stand as behind others.
+            self.wait == 0 && left.is_known() && first != b'"'
         } else {
             self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
         }
@@ -80,20 +81,22 @@ impl Calm {
     }
 }
 
-/// Whether a block holds nothing to look at, and if so whether it is all ASCII. In front of a space that may be a run
-/// of them, where neighbours are judged.
+/// Whether a block holds nothing to look at, and if so whether it is all ASCII.
 ///
 /// # Safety
 /// [`SEEN`](super::SEEN) bytes can be read at `at`. See also [`Vector`].
 #[inline(always)]
-pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) -> Option<bool> {
+pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(
+    quiet: &Quiet,
+    pairs: &Pairs,
+    at: *const u8,
+) -> Option<bool> {
     // SAFETY: the caller's.
     unsafe {
-        let low_half = V::splat(0x0F);
-        let space = V::splat(b' ');
-        let mut named = V::splat(0);
-        let mut all = named;
-        for i in 0..BLOCK / V::BYTES {
+        let (low_half, zero) = (V::splat(0x0F), V::splat(0));
+        let (mut named, mut all, mut triples) = (zero, zero, zero);
+        let mut found = V::block(zero);
+        for (i, found) in found.as_mut().iter_mut().enumerate() {
             let first = V::load(at.add(i * V::BYTES));
             let second = V::load(at.add(i * V::BYTES + 1));
             let (first_low, second_low) = (first.and(low_half), second.and(low_half));
@@ -106,13 +109,59 @@ pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) 
                 named = named.or(of_first.and(of_second));
             }
             if M::NEIGHBOURS {
-                named = named.or(first.equal(space).and(second.equal(space)));
+                let halves = [first_low, first.high_half(), second_low, second_high];
+                let [one, other] = &pairs.tables;
+                named = named.or(pairs_of(one, halves));
+                *found = pairs_of(other, halves);
+                triples = triples.or(*found);
                 all = all.or(first);
             }
         }
-        let is_quiet = named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES);
-        is_quiet.then_some(all.bits() == 0)
+        let (front, back) = (V::splat(Pairs::FRONT), V::splat(Pairs::BACK));
+        named = named.or(triples.and_not(front.or(back)));
+        if !is_zero(named) {
+            return None;
+        }
+        if M::NEIGHBOURS && !is_zero(triples.and(back)) {
+            let fronts = vector::bits::<V>(&found);
+            for found in found.as_mut() {
+                *found = found.double();
+            }
+            if fronts << 1 & vector::bits::<V>(&found) != 0 {
+                return None;
+            }
+        }
+        Some(all.bits() == 0)
     }
+}
+
+/// What a table has for pairs of bytes: for the low and the high half of the first, and of the second.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pairs_of<V: Vector>(table: &PairTable, halves: [V; 4]) -> V {
+    let [first_low, first_high, second_low, second_high] = halves;
+    // SAFETY: the caller's.
+    unsafe {
+        let of_first = V::table(&table.first_low)
+            .shuffle_low(first_low)
+            .and(V::table(&table.first_high).shuffle(first_high));
+        let of_second = V::table(&table.second_low)
+            .shuffle_low(second_low)
+            .and(V::table(&table.second_high).shuffle(second_high));
+        of_first.and(of_second)
+    }
+}
+
+/// Whether no bit is set.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn is_zero<V: Vector>(vector: V) -> bool {
+    // SAFETY: the caller's.
+    unsafe { vector.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES) }
 }
 
 /// Copies a block.

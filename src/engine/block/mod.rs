@@ -173,7 +173,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 // SAFETY: the caller's.
                 before = unsafe { Before::nothing() };
                 calm.pass_ascii();
-                left.pass_quiet(true, text[read - 1] == b' ');
+                left.pass_ascii(text[read - 1] == b' ');
                 continue;
             }
         }
@@ -200,7 +200,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             // SAFETY: the caller's; `SEEN` bytes are at `at`, and a block at `read`; there is room for as many
             // more as the text has left.
             unsafe {
-                if let Some(is_ascii) = is_quiet::<V, M>(quiet, at) {
+                if let Some(is_ascii) = is_quiet::<V, M>(quiet, &classes.pairs, at) {
                     if M::WRITES {
                         copy_block::<V>(text[read..].as_ptr(), write);
                         write = write.add(M::STEP);
@@ -209,8 +209,9 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                         note(kept, read, lanes(0, M::STEP));
                     }
                     calm.pass_quiet(text[read]);
+                    let passed = &text[read..read + M::STEP];
                     read += M::STEP;
-                    left.pass_quiet(is_ascii, text[read - 1] == b' ');
+                    left.pass_quiet::<M>(passed, is_ascii);
                     continue;
                 }
             }

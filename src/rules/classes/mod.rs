@@ -114,6 +114,8 @@ pub(crate) struct Classes {
     pub(crate) continuation: u8,
     /// Which blocks need no further look; not where the order or number of marks or letters counts.
     pub(crate) quiet: Option<Quiet>,
+    /// And which pairs beside them, where neighbours matter.
+    pub(crate) pairs: Pairs,
     /// Whether all ASCII stays as it is, wherever it stands.
     pub(crate) ascii_stays: bool,
     /// Which ASCII needs a look also where nothing is Arabic.
@@ -132,8 +134,9 @@ pub(crate) struct Classes {
 }
 
 impl Classes {
-    /// The classes for rewriting; or, with `scan`, for looking for the first change, which is trouble then.
-    pub(super) fn compile(program: &Program, quick: &Quick, scan: bool) -> Classes {
+    /// The classes for rewriting; or, with those, for looking for the first change, which is trouble then.
+    pub(super) fn compile(program: &Program, quick: &Quick, writing: Option<&Classes>) -> Classes {
+        let scan = writing.is_some();
         // Those that are trouble anyway need no judgement.
         let is_ordered = |entry: &Entry| entry.flags & (ORDERED | REWIND | STOP) == ORDERED;
         let ordered = quick.entries.iter().any(is_ordered);
@@ -155,6 +158,22 @@ impl Classes {
         let labels = Labels::new(&rows(&arabic), ascii.as_chunks::<16>().0, continuation);
         let collapse = collapses(program, quick, scan);
         let needs = Needs::new(program, quick, ordered, scan);
+        let takes = |class| if neighbours { needs.takes(class) } else { class == 0 };
+        let takes_ascii = |place: usize| takes(ascii[place]);
+        let takes_arabic = |place: usize| {
+            let (class, delta) = (arabic.as_flattened()[place], deltas.as_flattened()[place]);
+            // Behind its second byte a digit looks like a letter.
+            takes(class) && delta == 0 && !(neighbours && class == code::DIGIT)
+        };
+        let (pairs, ascii_pairs) = match writing {
+            // What changes is not taken either way, and of all else the same is asked.
+            Some(writing) => (writing.pairs.clone(), writing.ascii_pairs.clone()),
+            None if neighbours => (
+                Pairs::of_any(&ascii, &arabic, &needs, collapse, takes_arabic),
+                Pairs::of_ascii(&ascii, &needs, collapse),
+            ),
+            None => Default::default(),
+        };
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.as_flattened().iter().any(|&delta| delta != 0),
@@ -165,11 +184,12 @@ impl Classes {
             arabic,
             deltas,
             ascii,
-            quiet: (!ordered && !quick.counts).then(|| Quiet::new(&arabic, &deltas, &ascii)),
+            quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
+            pairs,
+            ascii_pairs,
             continuation,
             neighbours,
             ascii_stays: ascii.iter().all(|&class| class == 0),
-            ascii_pairs: Pairs::of_ascii(&ascii, &needs, collapse),
             needs,
             ordered,
             collapse,

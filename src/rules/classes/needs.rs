@@ -144,6 +144,10 @@ impl Needs {
     }
 }
 
+/// What a quotation mark may do for what stands on one side of it: one of these both sides have to allow.
+const QUOTES: u8 = left::OPENS | left::CLOSES;
+const QUOTE: usize = code::QUOTE as usize;
+
 impl Needs {
     /// Whether the second of two characters of ASCII, on a line that is not Arabic and with two more of ASCII behind
     /// it, lacks what it needs of the first, or the first what it needs of the second. Runs of spaces are another
@@ -152,7 +156,6 @@ impl Needs {
     /// There a bracket or quotation mark is at ease as well: no rule takes the space beside it, unless an Arabic letter
     /// follows. But a quotation mark behind a digit may be its unit, which the line has to know later.
     pub(super) fn lacks_at_ease(&self, first: usize, second: usize) -> bool {
-        const QUOTE: usize = code::QUOTE as usize;
         let goes = |code: usize| {
             [code::GONE, code::TROUBLED_ASCII, code::TROUBLED].contains(&(code as u8))
         };
@@ -164,8 +167,42 @@ impl Needs {
         };
         let left = self.needs_left[second] & !self.offers_left[first];
         let right = self.needs_right[first] & !self.offers_right[second];
-        let unit = second == QUOTE && self.offers_left[first] & (left::OPENS | left::CLOSES) == 0;
+        let unit = second == QUOTE && self.offers_left[first] & QUOTES == 0;
         goes(second) || unit || (left != 0 && !eased(second)) || (right != 0 && !eased(first))
+    }
+
+    /// Whether a character of this class stays as it is wherever it finds what it needs, and may find that.
+    pub(super) fn takes(&self, class: u8) -> bool {
+        let goes = [code::ELSEWHERE, code::CONTINUATION, code::GONE];
+        let is_plain = class & !super::CODE == 0 && !goes.contains(&class);
+        let needs = self.needs_right[usize::from(class & super::CODE)];
+        is_plain && (needs & right::IMPOSSIBLE == 0 || class == code::QUOTE)
+    }
+
+    /// Whether the second of two characters lacks what it needs of the first, or may lack it, where the one behind it
+    /// has a say. Of a quotation mark see the two below.
+    pub(super) fn lacks_left(&self, first: usize, second: usize) -> bool {
+        let left = self.needs_left[second] & !self.offers_left[first];
+        left != 0 || (second == QUOTE && self.offers_left[first] & QUOTES == 0)
+    }
+
+    /// The same of what the first needs of the second.
+    pub(super) fn lacks_right(&self, first: usize, second: usize) -> bool {
+        let right = self.needs_right[first] & !self.offers_right[second];
+        match first {
+            QUOTE => self.offers_right[second] & QUOTES == 0,
+            _ => right != 0,
+        }
+    }
+
+    /// Whether this is a quotation mark that may open, but not close, for what stands before it.
+    pub(super) fn may_only_open_behind(&self, first: usize, second: usize) -> bool {
+        second == QUOTE && self.offers_left[first] & QUOTES == left::OPENS
+    }
+
+    /// Whether this is a quotation mark that may close, but not open, for what stands behind it.
+    pub(super) fn may_only_close_before(&self, first: usize, second: usize) -> bool {
+        first == QUOTE && self.offers_right[second] & QUOTES == right::CLOSES
     }
 
     /// Whether two characters may lie where a URL, mention or address begins, whose inside is left alone.
