@@ -57,11 +57,25 @@ impl Quiet {
         for (named, high) in rows {
             quiet.name(all.clone(), high, all.clone().filter(|low| named >> low & 1 != 0));
         }
-        for row in 0..16 {
-            let is_named = |column: &usize| !takes_arabic(row * 16 + column);
-            if all.clone().any(|column| is_named(&column)) {
-                let lead = 8 + row / 4;
-                quiet.name(lead..lead + 1, [8 + row % 4], all.clone().filter(is_named));
+        let named: Vec<u16> = (0..16)
+            .map(|row| {
+                let named = (0..16).filter(|&column| !takes_arabic(row * 16 + column));
+                named.fold(0, |bits, column| bits | 1 << column)
+            })
+            .collect();
+        let count = named.iter().filter(|&&bits| bits != 0).count() as u32;
+        let fits = quiet.count + count <= Quiet::BITS;
+        for (i, rows) in named.chunks(4).enumerate() {
+            // If there are not enough bits for all, those of U+0680–06FF suffer: Arabic has the rest.
+            let together = !fits && i >= 2;
+            let bits = |low: &usize| rows.iter().any(|bits| bits >> low & 1 != 0);
+            if together {
+                let high = (8..12).filter(|high| rows[high - 8] != 0);
+                quiet.name([8 + i], high, all.clone().filter(bits));
+                continue;
+            }
+            for (high, bits) in (8..).zip(rows).filter(|(_, bits)| **bits != 0) {
+                quiet.name([8 + i], [high], all.clone().filter(|low| bits >> low & 1 != 0));
             }
         }
         quiet
