@@ -48,8 +48,9 @@ impl Calm {
 
     /// After a quiet block that began with this byte.
     #[inline(always)]
-    pub(super) fn pass_quiet(&mut self, first: u8) {
-        let begun_with_ascii = if first < 0x80 { self.begun_with_ascii + 1 } else { 0 };
+    pub(super) fn pass_quiet<M: Mode>(&mut self, first: u8) {
+        let is_ascii = !M::NEIGHBOURS && first < 0x80;
+        let begun_with_ascii = if is_ascii { self.begun_with_ascii + 1 } else { 0 };
         *self = Calm { wait: 0, next_wait: 0, was_quiet: true, begun_with_ascii };
     }
 

@@ -6,7 +6,6 @@
 //! anything else is trouble, and decided there. Here it is seen whether a line is Arabic at all, which
 //! takes more than the nearest neighbours.
 
-use super::Mode;
 use crate::engine::vector::BLOCK;
 
 /// The characters of a block, one bit a byte.
@@ -72,10 +71,7 @@ impl Left {
 
     /// Passes the bytes of a block that holds nothing to look at, all ASCII or not.
     #[inline(always)]
-    pub(super) fn pass_quiet<M: Mode>(&mut self, passed: &[u8], is_ascii: bool) {
-        if !M::NEIGHBOURS {
-            return;
-        }
+    pub(super) fn pass_quiet(&mut self, passed: &[u8], is_ascii: bool) {
         self.known = !0;
         self.space = u64::from(passed.last() == Some(&b' '));
         // If a line ends in it, nobody knows where.

@@ -143,8 +143,9 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if rest == 0 {
             break if M::NEIGHBOURS && left.is_space() { Stop::Trouble } else { Stop::End };
         }
+        let first = text[read];
         if rest >= BLOCK
-            && calm.may_be_ascii::<M>(text[read], &left)
+            && calm.may_be_ascii::<M>(first, &left)
             && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
         {
             let from = text[read..].as_ptr();
@@ -195,7 +196,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if let Some(quiet) = &classes.quiet
             && valid == M::STEP
             && rest >= BLOCK
-            && calm.may_be::<M>(text[read], &left)
+            && calm.may_be::<M>(first, &left)
         {
             // SAFETY: the caller's; `SEEN` bytes are at `at`, and a block at `read`; there is room for as many
             // more as the text has left.
@@ -208,10 +209,11 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                     if M::TRACKS {
                         note(kept, read, lanes(0, M::STEP));
                     }
-                    calm.pass_quiet(text[read]);
-                    let passed = &text[read..read + M::STEP];
+                    calm.pass_quiet::<M>(first);
+                    if M::NEIGHBOURS {
+                        left.pass_quiet(&text[read..read + M::STEP], is_ascii);
+                    }
                     read += M::STEP;
-                    left.pass_quiet::<M>(passed, is_ascii);
                     continue;
                 }
             }
