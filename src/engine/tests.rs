@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use proptest::prelude::*;
+use proptest::{prelude::*, sample::select};
 
 use super::{Aligning, Write, run, run_by_specification, tier::Kernel};
 use crate::{Normalizer, Preset, Tier};
@@ -82,8 +82,73 @@ proptest! {
     }
 }
 
+/// Lines of Latin words and marks with Arabic here and there: whole blocks of ASCII, and well-set text, most of which
+/// needs no look.
+fn lines() -> impl Strategy<Value = String> {
+    const LATIN: &[&str] = &[
+        "the train leaves ",
+        "at 6:30, ",
+        "they say now. ",
+        "(Friday) ",
+        "\"so\" ",
+        "50% ",
+        "1,450 ",
+        "www",
+        "key=\"v\"",
+        "x",
+        "5\"",
+        "https://a.b/c",
+        "<p class=\"low\">",
+        "data[0].low()",
+        "w.",
+        "mail@",
+    ];
+    const MARKS: &str = ",.;:?!()[]{}\"'<>@%/-=#_ \n\r\t0w";
+    // Words with a space and without, marks, digits.
+    const ARABIC: &[&str] = &[
+        "\u{628}\u{64A}\u{62A} ",
+        "\u{628}\u{64A}\u{62A}",
+        "\u{628}\u{64A}\u{62A}. ",
+        "\u{628}\u{64A}\u{62A}\u{60C} ",
+        "\u{628}\u{64A}\u{62A}, ",
+        "\"\u{628}\u{64A}\u{62A}\" ",
+        "(\u{628}\u{64A}\u{62A}) ",
+        "\u{60C}",
+        "\u{61F}",
+        "\u{661}\u{662}",
+        "\u{64E}",
+        "\u{200F}",
+        "\u{E9}",
+        "\u{6CC}",
+        "\u{64C}",
+    ];
+    let marks: Vec<char> = MARKS.chars().collect();
+    let piece = move |arabic| {
+        prop_oneof![
+            16 => select(LATIN).prop_map(String::from),
+            4 => select(marks.clone()).prop_map(String::from),
+            arabic => select(ARABIC).prop_map(String::from),
+        ]
+    };
+    let text = |piece| {
+        proptest::collection::vec(piece, 0..60).prop_map(|pieces: Vec<String>| pieces.concat())
+    };
+    prop_oneof![text(piece(1).boxed()), text(piece(40).boxed())]
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(8192))]
+
+    #[test]
+    fn engine_equals_specification_on_lines(
+        normalizer in arbitrary::normalizer(),
+        text in lines(),
+    ) {
+        check(&normalizer, &text);
+        for preset in [Preset::Tidy, Preset::Light, Preset::Search, Preset::Quran] {
+            check(&preset.normalizer(), &text);
+        }
+    }
 
     /// Counting letters asks for care in the kernel that no preset asks for, and few random configurations.
     #[test]

@@ -69,8 +69,8 @@ impl Compiled {
     pub(crate) fn new(config: &Builder) -> Result<Compiled, Error> {
         let program = Program::compile(config)?;
         let quick = Quick::compile(&program);
-        let classes = Classes::compile(&program, &quick, false);
-        let scan_classes = Classes::compile(&program, &quick, true);
+        let classes = Classes::compile(&program, &quick, None);
+        let scan_classes = Classes::compile(&program, &quick, Some(&classes));
         Ok(Compiled {
             program,
             quick,

@@ -2,8 +2,8 @@
 
 use super::{Left, Mode};
 use crate::{
-    engine::vector::{BLOCK, Vector},
-    rules::classes::Quiet,
+    engine::vector::{self, BLOCK, Vector},
+    rules::classes::{PairTable, Pairs, Quiet},
 };
 
 /// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
@@ -14,21 +14,53 @@ pub(super) struct Calm {
     next_wait: u32,
     /// The block before was quiet.
     was_quiet: bool,
+    /// Quiet blocks up to here that began with ASCII.
+    begun_with_ascii: u32,
 }
 
 impl Calm {
-    /// Behind a quiet block.
-    pub(super) const QUIET: Calm = Calm { wait: 0, next_wait: 0, was_quiet: true };
+    /// At the start.
+    pub(super) const START: Calm =
+        Calm { wait: 0, next_wait: 0, was_quiet: false, begun_with_ascii: Calm::ASCII_BLOCKS };
+
+    /// After so many blocks that begin with ASCII all of the text may be.
+    const ASCII_BLOCKS: u32 = 16;
 
     /// The most blocks between two tries without success.
     const PATIENCE: u32 = 16;
+
+    /// Whether to try if all is ASCII from this byte on. Where neighbours are judged, lines without Arabic show it.
+    #[inline(always)]
+    pub(super) fn may_be_ascii<M: Mode>(&self, first: u8, left: &Left) -> bool {
+        let expected = if M::NEIGHBOURS {
+            left.may_pass_ascii()
+        } else {
+            self.begun_with_ascii >= Calm::ASCII_BLOCKS
+        };
+        expected && first < 0x80
+    }
+
+    /// After blocks of ASCII.
+    #[inline(always)]
+    pub(super) fn pass_ascii(&mut self) {
+        *self = Calm::default();
+    }
+
+    /// After a quiet block that began with this byte.
+    #[inline(always)]
+    pub(super) fn pass_quiet<M: Mode>(&mut self, first: u8) {
+        let is_ascii = !M::NEIGHBOURS && first < 0x80;
+        let begun_with_ascii = if is_ascii { self.begun_with_ascii + 1 } else { 0 };
+        *self = Calm { wait: 0, next_wait: 0, was_quiet: true, begun_with_ascii };
+    }
 
     /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
     /// seen by a quiet block before it, or has to be in the tables; or all of it is seen again.
     #[inline(always)]
     pub(super) fn may_be<M: Mode>(&self, first: u8, left: &Left) -> bool {
         if M::NEIGHBOURS {
-            self.wait == 0 && left.is_known()
+            // Behind some letters a quotation mark does not stand as behind others.
+            self.wait == 0 && left.is_known() && first != b'"'
         } else {
             self.was_quiet || (self.wait == 0 && (first < 0x80 || first & 0xFC == 0xD8))
         }
@@ -46,23 +78,26 @@ impl Calm {
     pub(super) fn pass(&mut self) {
         self.wait = self.wait.saturating_sub(1);
         self.was_quiet = false;
+        self.begun_with_ascii = 0;
     }
 }
 
-/// Whether a block holds nothing to look at, and if so whether it is all ASCII. In front of a space that may be a run
-/// of them, where neighbours are judged.
+/// Whether a block holds nothing to look at, and if so whether it is all ASCII.
 ///
 /// # Safety
 /// [`SEEN`](super::SEEN) bytes can be read at `at`. See also [`Vector`].
 #[inline(always)]
-pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) -> Option<bool> {
+pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(
+    quiet: &Quiet,
+    pairs: &Pairs,
+    at: *const u8,
+) -> Option<bool> {
     // SAFETY: the caller's.
     unsafe {
-        let low_half = V::splat(0x0F);
-        let space = V::splat(b' ');
-        let mut named = V::splat(0);
-        let mut all = named;
-        for i in 0..BLOCK / V::BYTES {
+        let (low_half, zero) = (V::splat(0x0F), V::splat(0));
+        let (mut named, mut all, mut triples) = (zero, zero, zero);
+        let mut found = V::block(zero);
+        for (i, found) in found.as_mut().iter_mut().enumerate() {
             let first = V::load(at.add(i * V::BYTES));
             let second = V::load(at.add(i * V::BYTES + 1));
             let (first_low, second_low) = (first.and(low_half), second.and(low_half));
@@ -75,13 +110,59 @@ pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(quiet: &Quiet, at: *const u8) 
                 named = named.or(of_first.and(of_second));
             }
             if M::NEIGHBOURS {
-                named = named.or(first.equal(space).and(second.equal(space)));
+                let halves = [first_low, first.high_half(), second_low, second_high];
+                let [one, other] = &pairs.tables;
+                named = named.or(pairs_of(one, halves));
+                *found = pairs_of(other, halves);
+                triples = triples.or(*found);
                 all = all.or(first);
             }
         }
-        let is_quiet = named.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES);
-        is_quiet.then_some(all.bits() == 0)
+        let (front, back) = (V::splat(Pairs::FRONT), V::splat(Pairs::BACK));
+        named = named.or(triples.and_not(front.or(back)));
+        if !is_zero(named) {
+            return None;
+        }
+        if M::NEIGHBOURS && !is_zero(triples.and(back)) {
+            let fronts = vector::bits::<V>(&found);
+            for found in found.as_mut() {
+                *found = found.double();
+            }
+            if fronts << 1 & vector::bits::<V>(&found) != 0 {
+                return None;
+            }
+        }
+        Some(all.bits() == 0)
     }
+}
+
+/// What a table has for pairs of bytes: for the low and the high half of the first, and of the second.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pairs_of<V: Vector>(table: &PairTable, halves: [V; 4]) -> V {
+    let [first_low, first_high, second_low, second_high] = halves;
+    // SAFETY: the caller's.
+    unsafe {
+        let of_first = V::table(&table.first_low)
+            .shuffle_low(first_low)
+            .and(V::table(&table.first_high).shuffle(first_high));
+        let of_second = V::table(&table.second_low)
+            .shuffle_low(second_low)
+            .and(V::table(&table.second_high).shuffle(second_high));
+        of_first.and(of_second)
+    }
+}
+
+/// Whether no bit is set.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn is_zero<V: Vector>(vector: V) -> bool {
+    // SAFETY: the caller's.
+    unsafe { vector.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES) }
 }
 
 /// Copies a block.

@@ -69,13 +69,26 @@ impl Left {
         self.known == !0
     }
 
-    /// Passes a block without marks of punctuation or line ends, all ASCII or not, and with a space at its end or
-    /// not.
+    /// Passes the bytes of a block that holds nothing to look at, all ASCII or not.
     #[inline(always)]
-    pub(super) fn pass_quiet(&mut self, is_ascii: bool, ends_with_space: bool) {
+    pub(super) fn pass_quiet(&mut self, passed: &[u8], is_ascii: bool) {
         self.known = !0;
-        self.on_arabic_line |= u64::from(!is_ascii);
-        self.space = u64::from(ends_with_space);
+        self.space = u64::from(passed.last() == Some(&b' '));
+        // If a line ends in it, nobody knows where.
+        let is_latin = is_ascii && passed.iter().any(u8::is_ascii_alphabetic);
+        self.on_arabic_line = (self.on_arabic_line | u64::from(!is_ascii)) & u64::from(!is_latin);
+    }
+
+    /// Passes ASCII where no letter before it on its line is Arabic, with a space at its end or not.
+    #[inline(always)]
+    pub(super) fn pass_ascii(&mut self, ends_with_space: bool) {
+        *self = Left { known: !0, on_arabic_line: 0, space: u64::from(ends_with_space) };
+    }
+
+    /// Whether the class of the last byte before counts and, if that is ASCII, no Arabic letter stands last on the line.
+    #[inline(always)]
+    pub(super) fn may_pass_ascii(&self) -> bool {
+        self.on_arabic_line == 0 && self.known & 0b10 != 0
     }
 
     /// Whether a space stands there.

@@ -2,7 +2,8 @@
 //!
 //! For each block:
 //!
-//! 0. If a few shuffles show that it is [quiet](calm), that is, holds nothing to look at, copy it.
+//! 0. Where it is ASCII that [needs no look](mod@ascii), copy it, and as many more like it as there are. Or if a few shuffles show that it is [quiet](calm), that is, holds nothing to look at,
+//!    copy it.
 //! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
 //! 2. Where neighbours matter, look up what each character needs of them and what it offers, and find
 //!    by shifts of one lane [what lacks what it needs](mod@lanes): that is trouble, which the kernel cannot
@@ -18,6 +19,7 @@
 //! lane of its trail byte, and the last vector of each block is carried over; or, where neighbours
 //! matter, the next block sees it again.
 
+mod ascii;
 mod calm;
 pub(super) mod judge;
 mod lanes;
@@ -135,11 +137,46 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     // SAFETY: the caller's.
     let mut before = unsafe { Before::<V>::nothing() };
     let mut copy = [b'\n'; SEEN];
-    let mut calm = Calm::default();
+    let mut calm = Calm::START;
     let stop = loop {
         let rest = text.len() - read;
         if rest == 0 {
             break if M::NEIGHBOURS && left.is_space() { Stop::Trouble } else { Stop::End };
+        }
+        let first = text[read];
+        if rest >= BLOCK
+            && calm.may_be_ascii::<M>(first, &left)
+            && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
+        {
+            let from = text[read..].as_ptr();
+            // SAFETY: the caller's; all is read up to the end of the text, and where neighbours are judged one byte
+            // before; there is room for as much.
+            let passed = unsafe {
+                if M::NEIGHBOURS {
+                    ascii::pass_pairs::<V, M>(&classes.ascii_pairs, from, rest, write)
+                } else {
+                    ascii::pass::<V, M>(from, rest, write)
+                }
+            };
+            if passed > 0 {
+                if M::WRITES {
+                    // SAFETY: so much has been written.
+                    write = unsafe { write.add(passed) };
+                }
+                if M::TRACKS {
+                    for at in (0..passed).step_by(BLOCK) {
+                        // SAFETY: the caller's.
+                        unsafe { note(kept, read + at, lanes(0, passed - at)) };
+                    }
+                }
+                read += passed;
+                // No character straddles what comes next, and nothing of it has been seen.
+                // SAFETY: the caller's.
+                before = unsafe { Before::nothing() };
+                calm.pass_ascii();
+                left.pass_ascii(text[read - 1] == b' ');
+                continue;
+            }
         }
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
             Some(seen) if seen.len() >= SEEN => (seen.as_ptr(), M::STEP),
@@ -159,12 +196,12 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if let Some(quiet) = &classes.quiet
             && valid == M::STEP
             && rest >= BLOCK
-            && calm.may_be::<M>(text[read], &left)
+            && calm.may_be::<M>(first, &left)
         {
             // SAFETY: the caller's; `SEEN` bytes are at `at`, and a block at `read`; there is room for as many
             // more as the text has left.
             unsafe {
-                if let Some(is_ascii) = is_quiet::<V, M>(quiet, at) {
+                if let Some(is_ascii) = is_quiet::<V, M>(quiet, &classes.pairs, at) {
                     if M::WRITES {
                         copy_block::<V>(text[read..].as_ptr(), write);
                         write = write.add(M::STEP);
@@ -172,9 +209,11 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                     if M::TRACKS {
                         note(kept, read, lanes(0, M::STEP));
                     }
-                    calm = Calm::QUIET;
+                    calm.pass_quiet::<M>(first);
+                    if M::NEIGHBOURS {
+                        left.pass_quiet(&text[read..read + M::STEP], is_ascii);
+                    }
                     read += M::STEP;
-                    left.pass_quiet(is_ascii, text[read - 1] == b' ');
                     continue;
                 }
             }

@@ -82,6 +82,12 @@ impl Vector for Avx2 {
         Avx2(unsafe { _mm256_shuffle_epi8(self.0, indexes.0) })
     }
     #[inline(always)]
+    unsafe fn shuffle_low(self, indexes: Self) -> Self {
+        // The instruction itself looks only at the low half of lanes below 128.
+        // SAFETY: the caller's.
+        unsafe { self.shuffle(indexes) }
+    }
+    #[inline(always)]
     unsafe fn shift_in(self, below: Self) -> Self {
         // SAFETY: the caller's: AVX2 is there.
         Avx2(unsafe {

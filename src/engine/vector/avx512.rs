@@ -134,6 +134,12 @@ impl Vector for Avx512 {
         Avx512(unsafe { _mm512_shuffle_epi8(self.0, indexes.0) })
     }
     #[inline(always)]
+    unsafe fn shuffle_low(self, indexes: Self) -> Self {
+        // The instruction itself looks only at the low half of lanes below 128.
+        // SAFETY: the caller's.
+        unsafe { self.shuffle(indexes) }
+    }
+    #[inline(always)]
     unsafe fn shift_in(self, below: Self) -> Self {
         // SAFETY: the caller's: AVX-512 is there.
         Avx512(unsafe {

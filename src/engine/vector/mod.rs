@@ -125,6 +125,16 @@ pub(super) trait Vector: Copy {
     /// See the trait.
     unsafe fn shuffle(self, indexes: Self) -> Self;
 
+    /// The bytes of the table `self` at the lanes' low halves. Lanes of 128 and more are of no use.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn shuffle_low(self, indexes: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { self.shuffle(indexes.and(Self::splat(0x0F))) }
+    }
+
     /// Each lane moved up by one; the first becomes the last lane of `below`.
     ///
     /// # Safety

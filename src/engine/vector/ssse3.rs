@@ -90,6 +90,12 @@ impl Vector for Ssse3 {
         Ssse3(unsafe { _mm_shuffle_epi8(self.0, indexes.0) })
     }
     #[inline(always)]
+    unsafe fn shuffle_low(self, indexes: Self) -> Self {
+        // The instruction itself looks only at the low half of lanes below 128.
+        // SAFETY: the caller's.
+        unsafe { self.shuffle(indexes) }
+    }
+    #[inline(always)]
     unsafe fn shift_in(self, below: Self) -> Self {
         // SAFETY: the caller's: SSSE3 is there.
         Ssse3(unsafe { _mm_alignr_epi8::<15>(self.0, below.0) })

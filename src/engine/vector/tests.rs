@@ -32,7 +32,8 @@ macro_rules! instance {
             instance! {
                 @tests $tier, $vector, ($($features)?),
                 splat table load_and_store and or xor equal select double high_half top_two
-                shuffle shift_in shift_out and_not lookup_32 bits_of_a_vector bits_of_a_block compress_store classify deltas
+                shuffle shuffle_low shift_in shift_out and_not lookup_32 bits_of_a_vector bits_of_a_block compress_store
+                classify deltas
             }
         }
     };
@@ -322,6 +323,20 @@ unsafe fn shuffle<V: Vector>() {
         });
         // SAFETY: the caller's.
         let found = unsafe { bytes(V::table(&sixteen).shuffle(vector::<V>(&index))) };
+        assert_eq!(found, expected, "{index:X?}");
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn shuffle_low<V: Vector>() {
+    let sixteen: [u8; 16] = core::array::from_fn(|i| (i * 13 + 1) as u8);
+    for turn in 0..128 {
+        let index: Bytes = core::array::from_fn(|i| ((turn + i * 5) % 128) as u8);
+        let expected = lanes::<V>(|i| sixteen[usize::from(index[i] % 16)]);
+        // SAFETY: the caller's.
+        let found = unsafe { bytes(V::table(&sixteen).shuffle_low(vector::<V>(&index))) };
         assert_eq!(found, expected, "{index:X?}");
     }
 }

@@ -5,6 +5,7 @@
 
 mod labels;
 mod needs;
+mod pairs;
 mod quiet;
 mod terms;
 
@@ -18,6 +19,7 @@ use super::{
 use crate::options::{Punctuation, WhiteSpace};
 use labels::Labels;
 pub(crate) use needs::{Needs, Row};
+pub(crate) use pairs::{PairTable, Pairs};
 pub(crate) use quiet::Quiet;
 pub(crate) use terms::Terms;
 
@@ -81,6 +83,10 @@ pub(crate) mod code {
     pub(crate) const TROUBLED_ASCII: u8 = 22;
     /// Anything else that is trouble.
     pub(crate) const TROUBLED: u8 = 23;
+    /// `>`
+    pub(crate) const GREATER: u8 = 24;
+    /// `@`, which is trouble.
+    pub(crate) const AT: u8 = 25;
     /// How many there may be.
     pub(crate) const COUNT: usize = 32;
 }
@@ -108,6 +114,12 @@ pub(crate) struct Classes {
     pub(crate) continuation: u8,
     /// Which blocks need no further look; not where the order or number of marks or letters counts.
     pub(crate) quiet: Option<Quiet>,
+    /// And which pairs beside them, where neighbours matter.
+    pub(crate) pairs: Pairs,
+    /// Whether all ASCII stays as it is, wherever it stands.
+    pub(crate) ascii_stays: bool,
+    /// Which ASCII needs a look also where nothing is Arabic.
+    pub(crate) ascii_pairs: Pairs,
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
@@ -122,8 +134,9 @@ pub(crate) struct Classes {
 }
 
 impl Classes {
-    /// The classes for rewriting; or, with `scan`, for looking for the first change, which is trouble then.
-    pub(super) fn compile(program: &Program, quick: &Quick, scan: bool) -> Classes {
+    /// The classes for rewriting; or, with those, for looking for the first change, which is trouble then.
+    pub(super) fn compile(program: &Program, quick: &Quick, writing: Option<&Classes>) -> Classes {
+        let scan = writing.is_some();
         // Those that are trouble anyway need no judgement.
         let is_ordered = |entry: &Entry| entry.flags & (ORDERED | REWIND | STOP) == ORDERED;
         let ordered = quick.entries.iter().any(is_ordered);
@@ -143,6 +156,24 @@ impl Classes {
         };
         let continuation = sorter.code(code::CONTINUATION);
         let labels = Labels::new(&rows(&arabic), ascii.as_chunks::<16>().0, continuation);
+        let collapse = collapses(program, quick, scan);
+        let needs = Needs::new(program, quick, ordered, scan);
+        let takes = |class| if neighbours { needs.takes(class) } else { class == 0 };
+        let takes_ascii = |place: usize| takes(ascii[place]);
+        let takes_arabic = |place: usize| {
+            let (class, delta) = (arabic.as_flattened()[place], deltas.as_flattened()[place]);
+            // Behind its second byte a digit looks like a letter.
+            takes(class) && delta == 0 && !(neighbours && class == code::DIGIT)
+        };
+        let (pairs, ascii_pairs) = match writing {
+            // What changes is not taken either way, and of all else the same is asked.
+            Some(writing) => (writing.pairs.clone(), writing.ascii_pairs.clone()),
+            None if neighbours => (
+                Pairs::of_any(&ascii, &arabic, &needs, collapse, takes_arabic),
+                Pairs::of_ascii(&ascii, &needs, collapse),
+            ),
+            None => Default::default(),
+        };
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.as_flattened().iter().any(|&delta| delta != 0),
@@ -153,12 +184,15 @@ impl Classes {
             arabic,
             deltas,
             ascii,
-            quiet: (!ordered && !quick.counts).then(|| Quiet::new(&arabic, &deltas, &ascii)),
+            quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
+            pairs,
+            ascii_pairs,
             continuation,
             neighbours,
-            needs: Needs::new(program, quick, ordered, scan),
+            ascii_stays: ascii.iter().all(|&class| class == 0),
+            needs,
             ordered,
-            collapse: collapses(program, quick, scan),
+            collapse,
             longest_run: program.longest_run(),
         }
     }
@@ -193,15 +227,20 @@ struct Sorter<'a> {
 impl Sorter<'_> {
     /// The class of a character of ASCII or U+0600–06FF, and its delta.
     fn sort(&self, c: char) -> (u8, u8) {
-        let troubled = if c.is_ascii() { code::TROUBLED_ASCII } else { code::TROUBLED };
-        let looked_at = (TROUBLE | self.code(troubled), 0);
         let entry = if c.is_ascii() { c as usize } else { c as usize - 0x600 + ARABIC };
         let entry = &self.quick.entries[entry];
+        let troubled = match entry.kind {
+            Kind::At if self.may_settle(entry) => code::AT,
+            _ if c.is_ascii() => code::TROUBLED_ASCII,
+            _ => code::TROUBLED,
+        };
+        let looked_at = (TROUBLE | self.code(troubled), 0);
         if entry.flags & REWIND != 0 || (entry.flags & STOP != 0 && !self.may_settle(entry)) {
             return looked_at;
         }
         // What nobody asks for is left out: the terms are fewer then.
-        let Some(code) = code_of(c, entry) else { return looked_at };
+        let punctuation = self.program.config.punctuation;
+        let Some(code) = code_of(c, entry, punctuation) else { return looked_at };
         let code = self.code(code);
         let mut written = entry.bytes;
         let mut len = usize::from(entry.len);
@@ -250,7 +289,7 @@ impl Sorter<'_> {
 }
 
 /// What the character is to its neighbours, if the kernel takes it.
-fn code_of(c: char, entry: &Entry) -> Option<u8> {
+fn code_of(c: char, entry: &Entry, punctuation: Punctuation) -> Option<u8> {
     let ascii = c.is_ascii();
     let code = if entry.flags & STOP != 0 {
         match entry.kind {
@@ -267,6 +306,9 @@ fn code_of(c: char, entry: &Entry) -> Option<u8> {
             Kind::LineEnd if matches!(c, '\n' | '\r') => code::LINE_END,
             // The line takes note of it.
             Kind::Less => code::OTHER,
+            Kind::Greater => code::GREATER,
+            // Latin it is as it came.
+            Kind::Percent if ascii && punctuation == Punctuation::Latin => code::OTHER,
             _ => return None,
         }
     } else {

@@ -107,6 +107,8 @@ impl Needs {
                 _ => 0,
             }),
             needs_right: row(&|code| match code {
+                // Behind an Arabic letter it may be a full stop.
+                code::GREATER => right::IMPOSSIBLE,
                 // On an Arabic line they become Arabic.
                 code::COMMA | code::LATIN_CLAUSE
                     if program.config.punctuation == Punctuation::Arabic =>
@@ -126,7 +128,7 @@ impl Needs {
             enough: row(&|code| match code {
                 // Between digits: a thousands separator.
                 code::COMMA => EASE | left::DIGIT,
-                code::LATIN_CLAUSE | code::EXCLAMATION | code::CLOSE => EASE,
+                code::LATIN_CLAUSE | code::EXCLAMATION | code::CLOSE | code::GREATER => EASE,
                 code::STOP | code::COLON => left::NO_W,
                 code::QUOTE => left::OPENS | left::CLOSES,
                 _ => 0,
@@ -142,6 +144,76 @@ impl Needs {
     }
 }
 
+/// What a quotation mark may do for what stands on one side of it: one of these both sides have to allow.
+const QUOTES: u8 = left::OPENS | left::CLOSES;
+const QUOTE: usize = code::QUOTE as usize;
+
+impl Needs {
+    /// Whether the second of two characters of ASCII, on a line that is not Arabic and with two more of ASCII behind
+    /// it, lacks what it needs of the first, or the first what it needs of the second. Runs of spaces are another
+    /// matter.
+    ///
+    /// There a bracket or quotation mark is at ease as well: no rule takes the space beside it, unless an Arabic letter
+    /// follows. But a quotation mark behind a digit may be its unit, which the line has to know later.
+    pub(super) fn lacks_at_ease(&self, first: usize, second: usize) -> bool {
+        let goes = |code: usize| {
+            [code::GONE, code::TROUBLED_ASCII, code::TROUBLED].contains(&(code as u8))
+        };
+        if Needs::may_begin_span(first, second) {
+            return false;
+        }
+        let eased = |code: usize| {
+            self.enough[code] & EASE != 0 || code == usize::from(code::OPEN) || code == QUOTE
+        };
+        let left = self.needs_left[second] & !self.offers_left[first];
+        let right = self.needs_right[first] & !self.offers_right[second];
+        let unit = second == QUOTE && self.offers_left[first] & QUOTES == 0;
+        goes(second) || unit || (left != 0 && !eased(second)) || (right != 0 && !eased(first))
+    }
+
+    /// Whether a character of this class stays as it is wherever it finds what it needs, and may find that.
+    pub(super) fn takes(&self, class: u8) -> bool {
+        let goes = [code::ELSEWHERE, code::CONTINUATION, code::GONE];
+        let is_plain = class & !super::CODE == 0 && !goes.contains(&class);
+        let needs = self.needs_right[usize::from(class & super::CODE)];
+        is_plain && (needs & right::IMPOSSIBLE == 0 || class == code::QUOTE)
+    }
+
+    /// Whether the second of two characters lacks what it needs of the first, or may lack it, where the one behind it
+    /// has a say. Of a quotation mark see the two below.
+    pub(super) fn lacks_left(&self, first: usize, second: usize) -> bool {
+        let left = self.needs_left[second] & !self.offers_left[first];
+        left != 0 || (second == QUOTE && self.offers_left[first] & QUOTES == 0)
+    }
+
+    /// The same of what the first needs of the second.
+    pub(super) fn lacks_right(&self, first: usize, second: usize) -> bool {
+        let right = self.needs_right[first] & !self.offers_right[second];
+        match first {
+            QUOTE => self.offers_right[second] & QUOTES == 0,
+            _ => right != 0,
+        }
+    }
+
+    /// Whether this is a quotation mark that may open, but not close, for what stands before it.
+    pub(super) fn may_only_open_behind(&self, first: usize, second: usize) -> bool {
+        second == QUOTE && self.offers_left[first] & QUOTES == left::OPENS
+    }
+
+    /// Whether this is a quotation mark that may close, but not open, for what stands behind it.
+    pub(super) fn may_only_close_before(&self, first: usize, second: usize) -> bool {
+        first == QUOTE && self.offers_right[second] & QUOTES == right::CLOSES
+    }
+
+    /// Whether two characters may lie where a URL, mention or address begins, whose inside is left alone.
+    pub(super) fn may_begin_span(first: usize, second: usize) -> bool {
+        matches!(
+            (first as u8, second as u8),
+            (_, code::AT) | (code::COLON, code::SLASH) | (code::LETTER_W, code::STOP)
+        )
+    }
+}
+
 fn offers_left(code: u8) -> u8 {
     use left::{CLOSES, DIGIT, NO_LINE_END, NO_MARK, NO_SPACE, NO_SPACE_NOR_W, NO_W, OPENS};
     const ANY: u8 = NO_SPACE | NO_SPACE_NOR_W | NO_LINE_END | NO_MARK | NO_W;
@@ -153,7 +225,7 @@ fn offers_left(code: u8) -> u8 {
         code::LETTER_W => (OPENS | CLOSES | ANY) & !(NO_SPACE_NOR_W | NO_W),
         code::MARK => (OPENS | CLOSES | ANY) & !NO_MARK,
         code::GONE | code::ELSEWHERE => ANY & !NO_MARK,
-        code::TROUBLED_ASCII | code::TROUBLED => ANY,
+        code::TROUBLED_ASCII | code::TROUBLED | code::AT => ANY,
         _ => OPENS | CLOSES | ANY,
     }
 }
@@ -165,7 +237,7 @@ fn offers_right(code: u8) -> u8 {
         code::ARABIC | code::MARK => OPENS,
         code::LATIN | code::LETTER_W => WORD | OPENS | NONE_ARABIC,
         code::DIGIT => WORD | DIGIT | OPENS | NONE_ARABIC,
-        code::OTHER | code::OPEN | code::QUOTE => OPENS | NONE_ARABIC,
+        code::OTHER | code::OPEN | code::QUOTE | code::GREATER => OPENS | NONE_ARABIC,
         code::SLASH => OPENS | NO_ARABIC,
         code::SPACE | code::LINE_END => EDGE | CLOSES | NONE_ARABIC,
         code::COMMA
@@ -176,7 +248,7 @@ fn offers_right(code: u8) -> u8 {
         | code::COLON
         | code::EXCLAMATION
         | code::CLOSE => CLOSES | NONE_ARABIC,
-        code::TROUBLED_ASCII => NONE_ARABIC,
+        code::TROUBLED_ASCII | code::AT => NONE_ARABIC,
         _ => 0,
     }
 }

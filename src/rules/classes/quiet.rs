@@ -2,14 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::code;
-
 /// Tells pairs of bytes that need a look, by three shuffles for each of two tables: no bit is in all three of what
 /// a table has for the first byte's low half, the second's high half and the second's low half.
 ///
-/// A pair needs a look if its second byte starts a character outside the tables, or is ASCII that does not stay
-/// wherever it stands; or if it is such a character of U+0600–06FF. A few others may seem to: then the block
-/// is looked at, to no effect.
+/// A pair needs a look if its second byte starts a character outside the tables, or is ASCII that does not stay; or
+/// if it is such a character of U+0600–06FF. Where neighbours matter, what stays only beside some of them is told by
+/// [`Pairs`](super::Pairs). A few others may seem to need a look: then the block is looked at, to no effect.
 #[derive(Debug, Default)]
 pub(crate) struct Quiet {
     tables: [QuietTable; 2],
@@ -35,11 +33,10 @@ impl Quiet {
         if self.count <= 8 { &self.tables[..1] } else { &self.tables }
     }
 
-    /// Sorts the characters by their classes.
+    /// Sorts the characters: whether one of ASCII, or one of U+0600–06FF by its place there, is not to be named.
     pub(super) fn new(
-        arabic: &[[u8; 128]; 2],
-        deltas: &[[u8; 128]; 2],
-        ascii: &[u8; 128],
+        takes_ascii: impl Fn(usize) -> bool,
+        takes_arabic: impl Fn(usize) -> bool,
     ) -> Quiet {
         let mut quiet = Quiet::default();
         // What starts a character of three bytes or more, or one of two before U+0400.
@@ -48,8 +45,8 @@ impl Quiet {
         // Other characters of two bytes, but not those of U+0600–06FF.
         quiet.name(all.clone(), [0xD], all.clone().filter(|low| !(8..12).contains(low)));
         let mut rows: Vec<(u16, Vec<usize>)> = Vec::new();
-        for (high, row) in ascii.as_chunks::<16>().0.iter().enumerate() {
-            let named = (0..16).filter(|&low| !stays(row[low]));
+        for high in 0..8 {
+            let named = (0..16).filter(|&low| !takes_ascii(high * 16 + low));
             let named = named.fold(0_u16, |bits, low| bits | 1 << low);
             match rows.iter_mut().find(|row| row.0 == named) {
                 _ if named == 0 => {}
@@ -60,15 +57,25 @@ impl Quiet {
         for (named, high) in rows {
             quiet.name(all.clone(), high, all.clone().filter(|low| named >> low & 1 != 0));
         }
-        let (arabic, deltas) = (arabic.as_flattened(), deltas.as_flattened());
-        for row in 0..16 {
-            let is_named = |column: &usize| {
-                let place = row * 16 + column;
-                !stays(arabic[place]) || deltas[place] != 0
-            };
-            if all.clone().any(|column| is_named(&column)) {
-                let lead = 8 + row / 4;
-                quiet.name(lead..lead + 1, [8 + row % 4], all.clone().filter(is_named));
+        let named: Vec<u16> = (0..16)
+            .map(|row| {
+                let named = (0..16).filter(|&column| !takes_arabic(row * 16 + column));
+                named.fold(0, |bits, column| bits | 1 << column)
+            })
+            .collect();
+        let count = named.iter().filter(|&&bits| bits != 0).count() as u32;
+        let fits = quiet.count + count <= Quiet::BITS;
+        for (i, rows) in named.chunks(4).enumerate() {
+            // If there are not enough bits for all, those of U+0680–06FF suffer: Arabic has the rest.
+            let together = !fits && i >= 2;
+            let bits = |low: &usize| rows.iter().any(|bits| bits >> low & 1 != 0);
+            if together {
+                let high = (8..12).filter(|high| rows[high - 8] != 0);
+                quiet.name([8 + i], high, all.clone().filter(bits));
+                continue;
+            }
+            for (high, bits) in (8..).zip(rows).filter(|(_, bits)| **bits != 0) {
+                quiet.name([8 + i], [high], all.clone().filter(|low| bits >> low & 1 != 0));
             }
         }
         quiet
@@ -89,19 +96,4 @@ impl Quiet {
         second_high.into_iter().for_each(|half| table.second_high[half] |= bit);
         second_low.into_iter().for_each(|half| table.second_low[half] |= bit);
     }
-}
-
-/// Whether a character of this class stays wherever it stands, if it is no space beside another one.
-fn stays(class: u8) -> bool {
-    matches!(
-        class,
-        code::ARABIC
-            | code::LATIN
-            | code::OTHER
-            | code::DIGIT
-            | code::MARK
-            | code::SPACE
-            | code::SLASH
-            | code::LETTER_W
-    )
 }

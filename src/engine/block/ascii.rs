@@ -1,0 +1,128 @@
+//! ASCII, of which there is little to look at: no letter changes, and on a line that is not Arabic most marks stand as
+//! they please.
+
+use super::{
+    Mode,
+    calm::{is_zero, pairs_of},
+};
+use crate::{
+    engine::vector::{self, BLOCK, Vector},
+    rules::classes::Pairs,
+};
+
+/// Passes ASCII that stays wherever it stands, in whole blocks, up to anything else. Returns how
+/// many bytes.
+///
+/// # Safety
+/// `length` bytes can be read at `from`, and with [`Mode::WRITES`] written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pass<V: Vector, M: Mode>(
+    from: *const u8,
+    length: usize,
+    to: *mut u8,
+) -> usize {
+    let mut bytes = 0;
+    while length - bytes >= BLOCK {
+        // SAFETY: the caller's: a block can be read, and written.
+        unsafe {
+            let from = from.add(bytes);
+            let mut text = V::block(V::splat(0));
+            let mut all = V::splat(0);
+            for (i, vector) in text.as_mut().iter_mut().enumerate() {
+                *vector = V::load(from.add(i * V::BYTES));
+                all = all.or(*vector);
+            }
+            if all.bits() != 0 {
+                break;
+            }
+            if M::WRITES {
+                for (i, vector) in text.as_ref().iter().enumerate() {
+                    vector.store(to.add(bytes + i * V::BYTES));
+                }
+            }
+        }
+        bytes += BLOCK;
+    }
+    bytes
+}
+
+/// Bytes of a block that [`pass_pairs`] decides on: two more have to be seen behind each.
+const STEP: usize = BLOCK - 2;
+
+/// Passes ASCII where no line is Arabic, up to anything else, or to a pair that needs a look. Returns how many
+/// bytes.
+///
+/// # Safety
+/// `length` bytes can be read at `from`, and one before, which is the character before or its last byte. With
+/// [`Mode::WRITES`] so many bytes can be written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
+    pairs: &Pairs,
+    from: *const u8,
+    length: usize,
+    to: *mut u8,
+) -> usize {
+    let mut bytes = 0;
+    while length - bytes >= BLOCK {
+        // SAFETY: the caller's: a block can be read, and one byte before it, and a block written.
+        unsafe {
+            let from = from.add(bytes);
+            let zero = V::splat(0);
+            let mut text = V::block(zero);
+            let mut found = text;
+            let (mut named, mut spans, mut all) = (zero, zero, zero);
+            for (i, (text, found)) in text.as_mut().iter_mut().zip(found.as_mut()).enumerate() {
+                let first = V::load(from.add(i * V::BYTES).sub(1));
+                *text = V::load(from.add(i * V::BYTES));
+                all = all.or(first).or(*text);
+                let halves = [first, first.high_half(), *text, text.high_half()];
+                let [one, other] = &pairs.tables;
+                named = named.or(pairs_of(one, halves));
+                *found = pairs_of(other, halves);
+                spans = spans.or(*found);
+            }
+            named = named.or(spans.and(V::splat(!Pairs::SPANS)));
+            if !is_zero(named) || all.bits() != 0 {
+                break;
+            }
+            let step = if is_zero(spans) { STEP } else { end_of_spans::<V>(&text, &found) };
+            if step == 0 {
+                break;
+            }
+            if M::WRITES {
+                for (i, vector) in text.as_ref().iter().enumerate() {
+                    vector.store(to.add(bytes + i * V::BYTES));
+                }
+            }
+            bytes += step;
+        }
+    }
+    bytes
+}
+
+/// How many bytes of the text can be passed so that no URL, mention or address goes on behind them: to where the last
+/// one has ended, or behind what the last one cannot begin before.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn end_of_spans<V: Vector>(text: &V::Block, found: &V::Block) -> usize {
+    let (mut spans, mut ends) = (*found, *text);
+    // SAFETY: the caller's.
+    unsafe {
+        for (span, end) in spans.as_mut().iter_mut().zip(ends.as_mut()) {
+            *span = span.equal(V::splat(0));
+            let ascii = *end;
+            *end = V::splat(0);
+            for byte in [b' ', b'\n', b'"', b'<', b'>'] {
+                *end = end.or(ascii.equal(V::splat(byte)));
+            }
+        }
+        let (spans, ends) = (!vector::bits::<V>(&spans), vector::bits::<V>(&ends));
+        if ends > spans {
+            STEP
+        } else {
+            (u64::BITS - ends.leading_zeros()).min(STEP as u32) as usize
+        }
+    }
+}
