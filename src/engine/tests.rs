@@ -253,6 +253,9 @@ fn engine_equals_specification_where_it_once_did_not() {
         alloc::format!("\u{627}{}\u{640}\u{628}", "\u{64E}".repeat(32)),
         // More dagger alefs on a letter than a rule looks across.
         alloc::format!("\u{628}{}", "\u{670}".repeat(34)),
+        // A mark that goes behind what makes a URL of a full stop, and a sign behind what makes a quotation mark a unit.
+        "www\u{64E}.\u{661}\u{662}".into(),
+        "\u{661}\u{662}\u{200F}\"\u{628}\u{64A}\u{62A}\" \u{60C}\"\u{628}\u{64A}\u{62A}\" ".into(),
         // Marks between two letters of a run.
         alloc::format!("\u{647}{long}\u{647}"),
     ];

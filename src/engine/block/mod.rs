@@ -2,8 +2,8 @@
 //!
 //! For each block:
 //!
-//! 0. Where it is ASCII that [needs no look](mod@ascii), copy it, and as many more like it as there are. Or if a few shuffles show that it is [quiet](calm), that is, holds nothing to look at,
-//!    copy it.
+//! 0. Where it is ASCII that [needs no look](mod@ascii), copy it, and as many more like it as there are. Or if a few
+//!    shuffles show that it is [quiet](calm), that is, holds nothing to look at, copy it.
 //! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
 //! 2. Where neighbours matter, look up what each character needs of them and what it offers, and find
 //!    by shifts of one lane [what lacks what it needs](mod@lanes): that is trouble, which the kernel cannot

@@ -479,7 +479,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         } else if *written != self.bytes[self.read..self.read + len] {
             return Look::Changed;
         }
-        self.left = self.left.passed(len == 1);
+        self.left =
+            if written.is_empty() { Left::unknown(true) } else { self.left.passed(len == 1) };
         self.read += len;
         Look::Passed
     }

@@ -50,8 +50,7 @@ impl Stretch<'_, '_, '_> {
             }
             Kind::Stop if left != Kind::White && right != Kind::ArabicLetter => {
                 // Not that of `www.` in front of the name of a host.
-                let w = self.bytes[read - 1].eq_ignore_ascii_case(&b'w');
-                itself.filter(|_| !(w && is_word(right)))
+                itself.filter(|_| !(is_word(right) && self.is_behind_w(read)))
             }
             Kind::Colon if left != Kind::White && right != Kind::ArabicLetter => {
                 itself.filter(|_| self.bytes.get(read + 1) != Some(&b'/'))
@@ -73,6 +72,18 @@ impl Stretch<'_, '_, '_> {
             Kind::Greater if self.bytes[read - 1].is_ascii() => itself,
             _ => None,
         }
+    }
+
+    /// Whether the letter `w` stands before `read`, but for what goes.
+    fn is_behind_w(&self, read: usize) -> bool {
+        let mut at = read;
+        while at > self.start {
+            at = previous(self.bytes, at);
+            if !self.goes_at(at) {
+                return self.bytes[at].eq_ignore_ascii_case(&b'w');
+            }
+        }
+        false
     }
 
     /// Whether a `>` in front of white space is a full stop: right behind an Arabic letter, with no `<` open.

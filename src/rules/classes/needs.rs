@@ -92,8 +92,9 @@ impl Needs {
                 code::SPACE if collapses(program, quick, scan) => left::NO_LINE_END,
                 code::SPACE => left::NO_LINE_END | left::NO_SPACE,
                 // Space before it is decided with what follows it, and is of another kind at the start of a line.
-                code::GONE if quick.spaces => left::NO_LINE_END | left::NO_SPACE,
-                code::GONE => 0,
+                // And a full stop behind it stands behind the `w`.
+                code::GONE if quick.spaces => left::NO_LINE_END | left::NO_SPACE | left::NO_W,
+                code::GONE => left::NO_W,
                 code::MARK if ordered => left::NO_MARK,
                 code::STOP => left::NO_SPACE_NOR_W,
                 code::LINE_END
