@@ -11,8 +11,10 @@ export EMULATED_CACHE=$native_target/machines/avx512
 # What runs everywhere. The exhaustive tests are natively done: emulated they take ten times as long
 # and say nothing about a tier that `tiers` does not.
 # Nor do the strings of `exhaustion`. Of `tiers` all pairs at every offset are left out where that would take minutes.
+# Endless runs take minutes, and all characters of Unicode.
 slow_tests=(--skip at_every_offset --skip exhaustion --skip for_neighbours
-    --skip every_pair_in_every_place --skip every_cut_of_short_texts)
+    --skip every_pair_in_every_place --skip every_cut_of_short_texts --skip endless_runs
+    --skip what_stays_elsewhere)
 # And the pages around text and room, which this machine has tried on each of its tiers, of which an emulated
 # x86-64 has some.
 native_tests=(--skip outside_the)
