@@ -36,9 +36,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 break;
             }
             if M::WRITES {
-                for (i, vector) in text.as_ref().iter().enumerate() {
-                    vector.store(to.add(bytes + i * V::BYTES));
-                }
+                vector::store_block::<V>(&text, to.add(bytes));
             }
         }
         bytes += BLOCK;
@@ -90,9 +88,7 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
                 break;
             }
             if M::WRITES {
-                for (i, vector) in text.as_ref().iter().enumerate() {
-                    vector.store(to.add(bytes + i * V::BYTES));
-                }
+                vector::store_block::<V>(&text, to.add(bytes));
             }
             bytes += step;
         }

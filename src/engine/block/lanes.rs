@@ -250,9 +250,7 @@ impl<V: Vector> Block<V> {
         // in front of it, so that the last vector ends within the block's length.
         unsafe {
             if keep == u64::MAX {
-                for (i, vector) in self.text.as_ref().iter().enumerate() {
-                    vector.store(to.add(i * V::BYTES));
-                }
+                vector::store_block::<V>(&self.text, to);
                 return to.add(BLOCK);
             }
             for (i, vector) in self.text.as_ref().iter().enumerate() {

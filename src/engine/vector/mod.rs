@@ -227,5 +227,17 @@ pub(super) unsafe fn bits<V: Vector>(block: &V::Block) -> u64 {
     all
 }
 
+/// [`Vector::store`] of a whole block.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn store_block<V: Vector>(block: &V::Block, to: *mut u8) {
+    for (i, vector) in block.as_ref().iter().enumerate() {
+        // SAFETY: the caller's.
+        unsafe { vector.store(to.add(i * V::BYTES)) };
+    }
+}
+
 #[cfg(test)]
 mod tests;
