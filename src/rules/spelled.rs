@@ -26,8 +26,6 @@ pub(crate) struct Spelled {
     pub(crate) letters: [[u8; Spelled::LONGEST]; Spelled::PLACES],
     /// Where the next row's own places begin.
     end: usize,
-    /// Whether the rows of [`BETWEEN_ASCII`] and [`BETWEEN_ARABIC`] say more than those of all other places.
-    pub(crate) settles: bool,
 }
 
 /// Stands for the byte before an ASCII character between a form and white space, where most marks of punctuation stay or
@@ -63,7 +61,6 @@ impl Spelled {
             lens: [0; Spelled::PLACES],
             letters: [[0; Spelled::LONGEST]; Spelled::PLACES],
             end: 256 + 2 * Spelled::ROW,
-            settles,
         });
         if program.longest_run().is_some() {
             return spelled;

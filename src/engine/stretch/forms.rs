@@ -61,7 +61,7 @@ impl Block {
     /// # Safety
     /// [`BLOCK`] bytes can be read at `at`, and those [around](AROUND) it. See also [`Vector`].
     #[inline(always)]
-    unsafe fn new<V: Vector>(spelled: &Spelled, at: *const u8) -> Block {
+    unsafe fn new<V: Vector>(settles: bool, at: *const u8) -> Block {
         let mut block = Block { starts: 0, forms: 0, spaces: 0, others: 0, before: [0; BLOCK] };
         for from in (0..BLOCK).step_by(V::BYTES) {
             // SAFETY: the caller's.
@@ -80,7 +80,7 @@ impl Block {
                 let not_ascii = is(text.and(V::splat(0x80)), 0x80);
                 let one_before = V::load(at.sub(1));
                 let mut before = one_before.and(not_ascii);
-                if spelled.settles {
+                if settles {
                     let (next, three_before) = (V::load(at.add(1)), V::load(at.sub(3)));
                     let edge = is(next, b' ').or(is(next, b'\n'));
                     let (bracket, quote) = (is(text, b'('), is(text, b'"'));
@@ -157,7 +157,7 @@ unsafe fn run_on<V: Vector, const TRACKS: bool>(
             copy[behind..].as_ptr()
         };
         // SAFETY: the caller's; a block lies there, and what is around it.
-        let block = unsafe { Block::new::<V>(&quick.spelled, at) };
+        let block = unsafe { Block::new::<V>(quick.settles, at) };
         if block.forms == 0 {
             break;
         }
@@ -191,7 +191,7 @@ unsafe fn run_on<V: Vector, const TRACKS: bool>(
     let last = if read > from { text[read - 1] } else { 0 };
     let waits = match last {
         b' ' => quick.spaces,
-        b'(' | b'"' | b'\n' => quick.spelled.settles && text.get(read) == Some(&FORM),
+        b'(' | b'"' | b'\n' => quick.settles && text.get(read) == Some(&FORM),
         _ => false,
     };
     if waits {
