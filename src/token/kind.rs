@@ -95,55 +95,33 @@ kinds! {
     Space SPACE "space",
 }
 
-/// What a token is to those who find it: its kind, and whether it is plain.
+/// What a token is to those who find it: its kind, and whether it is plain. The number of the kind, or one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sort(Sorts);
-
-/// A number for each kind, the same as its own, and one more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-#[rustfmt::skip]
-enum Sorts {
-    Arabic, Word, Mixed, Number, Url, Email, Hashtag, Mention, Emoji, Punctuation, Symbol, Space,
-    Plain,
-}
+pub(crate) struct Sort(u8);
 
 impl Sort {
     /// An Arabic word known to be of letters of U+0600–06FF.
-    pub(crate) const PLAIN: Sort = Sort(Sorts::Plain);
+    pub(crate) const PLAIN: Sort = Sort(TokenKind::ALL.len() as u8);
 
     /// Of a kind, and not known to be plain.
     pub(crate) const fn of(kind: TokenKind) -> Sort {
-        Sort(match kind {
-            TokenKind::Arabic => Sorts::Arabic,
-            TokenKind::Word => Sorts::Word,
-            TokenKind::Mixed => Sorts::Mixed,
-            TokenKind::Number => Sorts::Number,
-            TokenKind::Url => Sorts::Url,
-            TokenKind::Email => Sorts::Email,
-            TokenKind::Hashtag => Sorts::Hashtag,
-            TokenKind::Mention => Sorts::Mention,
-            TokenKind::Emoji => Sorts::Emoji,
-            TokenKind::Punctuation => Sorts::Punctuation,
-            TokenKind::Symbol => Sorts::Symbol,
-            TokenKind::Space => Sorts::Space,
-        })
+        Sort(kind as u8)
     }
 
     /// The kind.
     #[inline(always)]
     pub(crate) fn kind(self) -> TokenKind {
-        /// By number, without a branch.
-        const KINDS: [TokenKind; 13] = {
-            let mut kinds = [TokenKind::Arabic; 13];
+        /// By number, without a branch. What is behind the kinds is plain, or never asked for.
+        const KINDS: [TokenKind; 16] = {
+            let mut kinds = [TokenKind::Arabic; 16];
             let mut at = 0;
             while at < TokenKind::ALL.len() {
-                kinds[at] = TokenKind::ALL[at];
+                kinds[TokenKind::ALL[at] as usize] = TokenKind::ALL[at];
                 at += 1;
             }
             kinds
         };
-        KINDS[self.0 as usize]
+        KINDS[usize::from(self.0) % KINDS.len()]
     }
 
     /// Whether it is known to be a word of letters of U+0600–06FF.
