@@ -64,7 +64,8 @@ impl<'a> Strings<'a> {
 /// Beginnings of lines that rules remember or look back to, and that take more characters than
 /// strings have: an Arabic line, addresses, an open quotation mark, an open `<`, a number, a name
 /// with a digit.
-const PREFIXES: [&str; 9] = [
+const PREFIXES: [&str; 10] = [
+    LETTERS,
     "\u{628}\u{628} ",
     "a://b",
     "www.b",
@@ -75,6 +76,10 @@ const PREFIXES: [&str; 9] = [
     "\u{628}a1",
     "1@b.",
 ];
+
+/// So many times beh that kernels of blocks take what follows: among short lines, what stops them is so dense that
+/// characters are looked at one by one.
+const LETTERS: &str = "\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}";
 
 /// Does all the jobs, on as many threads as there are processors.
 fn run(jobs: &[Job<'_>]) -> u64 {
@@ -150,10 +155,21 @@ fn exhaust(what: &str, configurations: &[(String, Normalizer)], most: Option<usi
     if let Some(most) = most {
         (0..).zip(&mut alphabets).for_each(|(number, alphabets)| alphabets.thin(most, number));
     }
+    let strings: Vec<Vec<Strings<'_>>> = alphabets.iter().map(plan).collect();
+    check(what, started, configurations, |place| &strings[place]);
+}
+
+/// Checks strings, those of each configuration by its place in the list.
+fn check<'a>(
+    what: &str,
+    started: Instant,
+    configurations: &[(String, Normalizer)],
+    strings: impl Fn(usize) -> &'a [Strings<'a>],
+) {
     let laws: Vec<Laws> = configurations.iter().map(|(name, n)| Laws::new(name, n)).collect();
     let mut jobs = Vec::new();
-    for (laws, alphabets) in laws.iter().zip(&alphabets) {
-        for strings in plan(alphabets) {
+    for (place, laws) in laws.iter().enumerate() {
+        for &strings in strings(place) {
             let each = (0..strings.alphabet.len()).map(|first| Strings { first, ..strings });
             jobs.extend(each.map(|strings| Job { laws, strings }));
         }
@@ -189,6 +205,40 @@ fn shorter_strings_of_varied_configurations() {
         let Alphabets { full, merged, .. } = alphabets;
         [Strings::of(full, 1).deep(), Strings::of(merged, 2)].into()
     });
+}
+
+/// Every combination of the rules that look at the line's white space and marks. What one of them leaves to the
+/// specification, another may have decided nearby.
+#[test]
+fn short_lines_of_all_line_rules() {
+    let mut configurations = Vec::new();
+    for digits in ["keep", "ascii", "extended"] {
+        for punctuation in ["keep", "arabic", "latin"] {
+            for spacing in ["keep", "tidy", "isolate"] {
+                for white_space in ["keep", "collapse", "single-line"] {
+                    let rules = [
+                        ("digits", digits),
+                        ("punctuation", punctuation),
+                        ("spacing", spacing),
+                        ("white-space", white_space),
+                    ];
+                    let builder = rules.iter().try_fold(Normalizer::builder(), |builder, rule| {
+                        builder.set(rule.0, rule.1)
+                    });
+                    let normalizer = builder.and_then(|builder| builder.build());
+                    let normalizer = normalizer.expect("the rules do not conflict");
+                    configurations.push((format!("{rules:?}"), normalizer));
+                }
+            }
+        }
+    }
+    // Beh, Arabic comma.
+    const SIX: [char; 6] = [' ', '\n', '\u{628}', '\u{60C}', ')', '1'];
+    // Beh.
+    const FOUR: [char; 4] = [' ', '\n', '\u{628}', ','];
+    let strings = [Strings::of(&SIX, 4), Strings::of(&FOUR, 5)]
+        .map(|strings| Strings { prefix: LETTERS, ..strings });
+    check("short lines", Instant::now(), &configurations, |_| &strings);
 }
 
 #[test]
