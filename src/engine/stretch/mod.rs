@@ -401,6 +401,10 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         if mended.len > len {
             self.pass_bytes::<WRITES>(output, mended.len - len, &[]);
         }
+        if !self.quick.settles {
+            // The kernel does not know it: behind a line end it would take indentation for a run of spaces.
+            self.left = Left::unknown(true);
+        }
         if mended.spaced {
             if let Some(track) = &mut self.track {
                 track.insert(output.len(), 1);

@@ -231,8 +231,6 @@ impl Sorter<'_> {
         let entry = &self.quick.entries[entry];
         let troubled = match entry.kind {
             Kind::At if self.may_settle(entry) => code::AT,
-            // White space behind it is the next line's, whoever let it pass.
-            Kind::LineEnd if matches!(c, '\n' | '\r') => code::LINE_END,
             _ if c.is_ascii() => code::TROUBLED_ASCII,
             _ => code::TROUBLED,
         };
