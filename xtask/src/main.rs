@@ -2,6 +2,7 @@
 
 mod breaks;
 mod emit;
+mod mutants;
 mod tables;
 mod ucd;
 
@@ -38,11 +39,14 @@ enum Command {
         /// Folder that holds UnicodeData.txt, Scripts.txt and the other files.
         ucd_folder: PathBuf,
     },
+    /// Break rules and kernels one place at a time, and see whether a test fails.
+    Mutants(mutants::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Tables { check, ucd_folder } => run_tables(&ucd_folder, check),
+        Command::Mutants(options) => mutants::run(workspace_root(), &options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
