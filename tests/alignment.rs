@@ -304,6 +304,17 @@ fn ranges_that_are_none_are_errors() {
 }
 
 /// A text that is normal already has no edits and is not copied.
+/// The text alone, borrowed by reference or taken whole.
+#[test]
+fn an_aligned_text_becomes_a_string() {
+    let naqi = Normalizer::light();
+    // Kaf, kasra, teh: the kasra goes.
+    let aligned = naqi.normalize_aligned("\u{643}\u{650}\u{62A}");
+    assert_eq!(aligned.as_ref(), "\u{643}\u{62A}");
+    assert_eq!(String::from(aligned), "\u{643}\u{62A}");
+    assert_eq!(String::from(naqi.normalize_aligned("\u{643}")), "\u{643}");
+}
+
 #[test]
 fn an_unchanged_text_is_itself() {
     let text = "\u{628}\u{628} \u{628}";

@@ -97,4 +97,6 @@ mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]
+mod quiet_tests;
+#[cfg(test)]
 mod tests;

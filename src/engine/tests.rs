@@ -31,7 +31,7 @@ fn finished(sink: Aligning<'_>, source: &str) -> (String, Kept) {
     (text.into_owned(), bits)
 }
 
-fn check(normalizer: &Normalizer, text: &str) {
+pub(super) fn check(normalizer: &Normalizer, text: &str) {
     let slow = by_specification(normalizer, text);
     let compiled = normalizer.compiled();
     let mut sink = Aligning::new(text);
