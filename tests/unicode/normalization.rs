@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use naqi::{Builder, Composition};
+use naqi::{Builder, Composition, Marks};
 
 use crate::{report_skip, ucd_folder};
 
@@ -60,4 +60,17 @@ fn characters(column: &str) -> String {
         char::from_u32(code).expect("a scalar value")
     };
     column.split(' ').map(character).collect()
+}
+
+/// U+1ADE came as a mark with Unicode 18. To us it is a base, whatever `unicode-normalization` knows: what is deleted goes
+/// from it, and nothing else.
+#[test]
+fn marks_go_from_a_mark_that_is_too_new() {
+    let rules = Builder::default().composition(Composition::Nfc);
+    let naqi = rules.clone().marks(Marks::HAMZA_MARKS).build().unwrap();
+    // Hamza above, then shadda.
+    assert_eq!(naqi.normalize("\u{1ADE}\u{654}\u{651}"), "\u{1ADE}\u{651}");
+    let naqi = rules.build().unwrap();
+    // In canonical order: hamza above is of class 230, shadda of 33.
+    assert_eq!(naqi.normalize("\u{1ADE}\u{654}\u{651}"), "\u{1ADE}\u{651}\u{654}");
 }
