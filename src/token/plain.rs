@@ -10,7 +10,7 @@ use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 /// A table of bytes and no bits: it is looked at for each character.
 #[derive(Clone, Debug)]
 pub(crate) struct Plain {
-    /// [`ALONE`] and [`BESIDE`], for ASCII, U+0600–06FF and U+0080–00BF.
+    /// [`ALONE`], [`BESIDE`] and [`GONE`], for ASCII, U+0600–06FF and U+0080–00BF.
     kept: [u8; 128 + 256 + 64],
     /// Every Arabic letter of them is kept beside others.
     pub(super) letters: bool,
@@ -22,6 +22,9 @@ const ALONE: u8 = 1;
 /// A letter or digit that is kept also beside others.
 const BESIDE: u8 = 2;
 
+/// Nothing is left of it where it stands alone, as of marks and tatweel.
+const GONE: u8 = 4;
+
 impl Plain {
     pub(crate) fn new(normalizer: &Normalizer) -> Plain {
         let mut kept = [0; 128 + 256 + 64];
@@ -29,11 +32,15 @@ impl Plain {
         let letters = normalizer.rules().is_default(Rule::Elongation);
         let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain('\u{80}'..='\u{BF}');
         for (c, kept) in chars.zip(&mut kept) {
-            if normalizer.is_normalized(c.encode_utf8(&mut [0; 4])) {
+            let mut buffer = [0; 4];
+            let alone: &str = c.encode_utf8(&mut buffer);
+            if normalizer.is_normalized(alone) {
                 let letter = c.is_ascii_alphabetic() || is_arabic_letter(c);
                 let digit = matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
                 let beside = digit || (letters && letter);
                 *kept = ALONE | if beside { BESIDE } else { 0 };
+            } else if normalizer.normalize(alone).is_empty() {
+                *kept = GONE;
             }
         }
         let is_kept = |c: char| kept[c as usize - 0x600 + 128] & BESIDE != 0;
@@ -60,6 +67,16 @@ impl Plain {
                 [first, second] => self.pair([first, second]) & ALONE != 0,
                 _ => false,
             },
+        }
+    }
+
+    /// Whether the token is one character, of which nothing is left.
+    #[inline]
+    pub(super) fn is_gone(&self, token: &str) -> bool {
+        match *token.as_bytes() {
+            [byte] => self.byte(byte) & GONE != 0,
+            [first, second] => self.pair([first, second]) & GONE != 0,
+            _ => false,
         }
     }
 
