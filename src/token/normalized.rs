@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Normalizer,
+    engine::{Sink as _, Write},
     rules::{
         Program,
         kinds::Kind,
@@ -180,17 +181,25 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     fn normalize(&mut self, token: &Token<'t>) -> bool {
         let text = token.text();
         self.buffer.clear();
-        if self.plain.is_gone(text) {
+        let quick = &self.normalizer.compiled().quick;
+        if Write::new(&mut self.buffer).push_word(quick, text) {
+            // White space is in no Arabic word, and none comes into one character by character.
+            let is_whole = token.kind() == TokenKind::Arabic && !self.plain.makes_space;
+            if is_whole && self.tokenizer.choice().0 == Policy::Arabic {
+                return !self.buffer.is_empty();
+            }
+        } else if self.plain.is_gone(text) {
             return false;
-        }
-        // What begins with such a character has been asked.
-        let has_elsewhere = |text: &str| text.bytes().any(|byte| is_elsewhere(&byte));
-        if !begins_elsewhere(text) && has_elsewhere(text) && stays_elsewhere(self.normalizer, text)
+        } else if !begins_elsewhere(text)
+            && text.bytes().any(|byte| is_elsewhere(&byte))
+            && stays_elsewhere(self.normalizer, text)
         {
+            // What begins with such a character has been asked.
             self.buffer.push_str(text);
             return true;
+        } else {
+            self.normalizer.normalize_into(text, &mut self.buffer);
         }
-        self.normalizer.normalize_into(text, &mut self.buffer);
         if token.kind() != TokenKind::Space && holds_white_space(&self.buffer) {
             self.pieces = Some((*token, 0));
             return false;

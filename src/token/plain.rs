@@ -14,6 +14,8 @@ pub(crate) struct Plain {
     kept: [u8; 128 + 256 + 64],
     /// Every Arabic letter of them is kept beside others.
     pub(super) letters: bool,
+    /// Some of them become white space that are none.
+    pub(super) makes_space: bool,
 }
 
 /// Kept where it stands alone.
@@ -28,6 +30,7 @@ const GONE: u8 = 4;
 impl Plain {
     pub(crate) fn new(normalizer: &Normalizer) -> Plain {
         let mut kept = [0; 128 + 256 + 64];
+        let mut makes_space = false;
         // Runs of one letter are a matter of neighbours.
         let letters = normalizer.rules().is_default(Rule::Elongation);
         let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain('\u{80}'..='\u{BF}');
@@ -39,13 +42,15 @@ impl Plain {
                 let digit = matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
                 let beside = digit || (letters && letter);
                 *kept = ALONE | if beside { BESIDE } else { 0 };
-            } else if normalizer.normalize(alone).is_empty() {
-                *kept = GONE;
+            } else {
+                let becomes = normalizer.normalize(alone);
+                *kept = if becomes.is_empty() { GONE } else { 0 };
+                makes_space |= !c.is_whitespace() && becomes.contains(char::is_whitespace);
             }
         }
         let is_kept = |c: char| kept[c as usize - 0x600 + 128] & BESIDE != 0;
         let letters = ('\u{600}'..='\u{6FF}').filter(|&c| is_arabic_letter(c)).all(is_kept);
-        Plain { kept, letters }
+        Plain { kept, letters, makes_space }
     }
 
     /// Whether the token is of such characters. Where it is not, the normaliser has to tell.
