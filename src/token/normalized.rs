@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-/// So many combining marks in a token are no matter, wherever they stand: more on one letter are too many.
+/// So many combining marks on a letter are no matter; twice as many are too many.
 const FEW_MARKS: usize = 16;
 
 /// A token whose text is normalised and whose range is that of the source.
@@ -273,9 +273,9 @@ fn stays_elsewhere(normalizer: &Normalizer, text: &str) -> bool {
         if c.is_whitespace() || (is_named && !is_only_cared_for(&compiled.program, c)) {
             return false;
         }
-        // Where it matters what composes and in which order, all that is not named is a base.
+        // Where it matters what composes and in which order, all that is not named is a base and attaches to none.
         if !is_named {
-            care = Care { base: Some(c), class: 0, marks: care.marks };
+            care = Care { base: Some(c), ..Care::default() };
         } else if !care.stays(&compiled.program, c) {
             return false;
         }
@@ -306,6 +306,7 @@ struct Care {
     base: Option<char>,
     /// The combining class of the last character.
     class: u8,
+    /// Marks since the last base that attaches to none.
     marks: usize,
 }
 
@@ -358,7 +359,7 @@ impl fmt::Debug for NormalizedWords<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use std::string::String;
+    use std::{borrow::ToOwned, string::String};
 
     use super::*;
 
@@ -390,7 +391,9 @@ mod tests {
         assert!(!stays(&light, "e\u{301}") && !stays(&light, "x\u{301}\u{323}"));
         // Kiyeok and a, which are a syllable.
         assert!(!stays(&light, "\u{1100}\u{1161}"));
-        // More marks than a letter may carry.
+        // Many marks on many letters; and more than a letter may carry.
+        assert!(stays(&light, &"x\u{323}\u{301}".repeat(40)));
+        assert!(!stays(&light, &("x".to_owned() + &"\u{323}".repeat(40))));
         assert!(!stays(&light, &"\u{323}".repeat(40)));
     }
 
