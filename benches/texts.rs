@@ -185,5 +185,9 @@ pub fn hostile_to_tokens(size: usize) -> Vec<(&'static str, String)> {
         ("Hebrew", fill("\u{5D0}\u{5D1} ")),
         ("Chinese", fill("\u{4E2D}")),
         ("Devanagari", fill("\u{915}\u{94D}\u{937} ")),
+        ("fullwidth commas", fill("\u{FF0C}")),
+        // Composed, and spelled out: a phrase in one character.
+        ("decomposed Latin", fill("e\u{301} ")),
+        ("phrases", fill("\u{FDFA} ")),
     ]
 }

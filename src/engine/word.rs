@@ -1,17 +1,17 @@
 //! A single word: a text so short that filling a block with it would cost more than reading it.
 //!
-//! Search engines normalise one token at a time. A word of letters that stay or are mapped one by one, and
-//! of marks that go, is a few table entries.
+//! Search engines normalise one token at a time. A word of letters that stay or are mapped one by one, of
+//! marks that go, and of presentation forms is a few table entries.
 
 use crate::rules::{
     pairs,
-    quick::{LOOK, MARK, Quick, entry_at},
+    quick::{LOOK, MARK, Quick, decode, entry_at},
 };
 
 /// The longest text that counts as a word here, in bytes.
 pub(super) const LONGEST: usize = 32;
 
-/// Bytes that a word may be written to: each character is written as two bytes, of which the last may be one
+/// Bytes that a word may be written to: most characters are written as two bytes, of which the last may be one
 /// too many; and where no character is left of a group, two bytes behind them.
 pub(super) const ROOM: usize = LONGEST + 2;
 
@@ -97,17 +97,86 @@ fn number(bytes: &[u8]) -> u64 {
 unsafe fn write_any(quick: &Quick, bytes: &[u8], to: *mut u8) -> Option<usize> {
     let (mut read, mut written) = (0, 0);
     while read < bytes.len() {
-        let entry = entry_at(quick, bytes, read)?;
+        // What is spelled out may become longer.
+        if written > LONGEST {
+            return None;
+        }
+        let Some(entry) = entry_at(quick, bytes, read) else {
+            let (c, len) = decode(bytes, read);
+            let shown = shown_elsewhere(quick, bytes, read, c, len)?;
+            // One that goes at the start leaves a mark behind it without what stands before the text.
+            if written + shown.len() > LONGEST || (written == 0 && shown.is_empty()) {
+                return None;
+            }
+            // SAFETY: the caller's: no more than the longest word has been written with these.
+            unsafe { to.add(written).copy_from_nonoverlapping(shown.as_ptr(), shown.len()) };
+            written += shown.len();
+            read += len;
+            continue;
+        };
         // A mark at the start belongs to what stands before the text.
         let alone = written == 0 && (entry.len == 0 || entry.flags & MARK != 0);
         if entry.flags & LOOK != 0 || alone {
             return None;
         }
-        // SAFETY: the caller's: of each character at most as many bytes have been written as were
-        // read, which is no more than the longest word has, and one more.
+        // SAFETY: the caller's: no more than the longest word has been written so far, and there is room for two
+        // bytes more.
         unsafe { to.add(written).cast::<[u8; 2]>().write_unaligned(entry.bytes) };
         written += usize::from(entry.len);
         read += if bytes[read] < 0x80 { 1 } else { 2 };
     }
     Some(written)
+}
+
+/// What becomes of a character outside the tables, at `at` and so many bytes long, whatever stands beside it: it
+/// stays, goes, or is spelled out. `None` if its neighbours decide.
+#[inline]
+fn shown_elsewhere<'q>(
+    quick: &'q Quick,
+    bytes: &'q [u8],
+    at: usize,
+    c: char,
+    len: usize,
+) -> Option<&'q [u8]> {
+    if !quick.is_named_elsewhere(bytes, at) {
+        return Some(&bytes[at..at + len]);
+    }
+    if quick.deleted.contains(c) {
+        return Some(&[]);
+    }
+    quick.spelled.get(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{format, string::String};
+
+    use crate::{
+        Preset,
+        engine::{Write, run_by_specification},
+    };
+
+    /// With every character that UTF-8 writes in few bytes, and all presentation forms: alone, beside letters, and
+    /// where a mark stands on it.
+    #[test]
+    fn words_are_what_the_specification_says() {
+        for preset in Preset::ALL {
+            let normalizer = preset.normalizer();
+            for c in ('\u{80}'..'\u{3100}').chain('\u{FB00}'..='\u{FFFF}') {
+                let texts = [
+                    format!("{c}"),
+                    format!("\u{628}{c}"),
+                    format!("{c}\u{64E}\u{628}"),
+                    format!("a{c}{c}\u{654}\u{628}"),
+                ];
+                for text in texts {
+                    let (mut given, mut expected) = (String::new(), String::new());
+                    normalizer.normalize_into(&text, &mut given);
+                    let program = &normalizer.compiled().program;
+                    run_by_specification(program, &text, &mut Write::new(&mut expected));
+                    assert_eq!(given, expected, "{preset} {text:?}");
+                }
+            }
+        }
+    }
 }

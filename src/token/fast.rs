@@ -13,9 +13,10 @@
 use super::{
     easy::{Easy, Judged},
     kind::{Sort, TokenKind},
-    planes::{BEHIND, Planes, STEP, class, quick_kind},
+    planes::{ASCII, BEHIND, Planes, STEP, class, quick_kind},
     policy::Policy,
-    property::{WordBreak, is_pictographic},
+    property::{WordBreak, is_emoji_by_default, is_pictographic},
+    tables::WORD_BREAK,
     tags::{self, Tags},
     word::is_arabic,
 };
@@ -23,7 +24,7 @@ use crate::engine::{
     cuts::{Cut, Cuts, Flags, Judge, Marks, low_bits},
     planes::{Available, Find, Work},
 };
-use crate::rules::marks::is_mark;
+use crate::rules::{marks::is_mark, tables::ARABIC_LETTERS};
 
 /// A boundary is certain so far in front of a hard character: a mark of two bytes may join it with a
 /// digit before that.
@@ -31,6 +32,15 @@ const CERTAIN: usize = 3;
 
 /// After so many batches without a token the pause before the next one does not grow any more.
 const MOST_EMPTY: u8 = 8;
+
+/// A batch that comes to a hard character within so many bytes takes longer than the specification.
+const SOON: usize = 64;
+
+/// So many of them may be by chance.
+const FEW_SHORT: u8 = 2;
+
+/// After so many of them the pause does not grow any more.
+const MOST_SHORT: u8 = 7;
 
 /// Tokens that have been found and not given, and where to go on.
 #[derive(Clone, Debug)]
@@ -44,11 +54,20 @@ pub(super) struct Batch<'t> {
     no_mail_before: usize,
     /// Batches without a token that have followed one another.
     empty: u8,
+    /// Batches that came to a hard character soon, of the last.
+    short: u8,
 }
 
 impl<'t> Batch<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Batch { cuts: Cuts::new(text), end: 0, slow_until: 0, no_mail_before: 0, empty: 0 }
+        Batch {
+            cuts: Cuts::new(text),
+            end: 0,
+            slow_until: 0,
+            no_mail_before: 0,
+            empty: 0,
+            short: 0,
+        }
     }
 
     /// The source.
@@ -164,8 +183,13 @@ impl Batch<'_> {
         self.cuts.end_at(self.end);
         // Where batches find nothing, it is not worth looking each time.
         self.empty = if self.end == base { (self.empty + 1).min(MOST_EMPTY) } else { 0 };
+        let is_short = hard.is_some_and(|hard| hard - base < SOON);
+        self.short = if is_short { (self.short + 1).min(MOST_SHORT) } else { self.short / 2 };
         let pause = (1_usize << self.empty) - 1;
         self.slow_until = hard.map_or(0, |hard| hard + 1).max(base + pause);
+        if is_short && self.short > FEW_SHORT {
+            self.slow_until += SOON << (self.short - FEW_SHORT) >> 1;
+        }
         if hard.is_none() && self.end > base {
             self.slow_until = 0;
         }
@@ -247,7 +271,7 @@ impl Judge for Judgement<'_> {
     fn sort(&self, start: usize, end: usize, odd: bool) -> Sort {
         match self.sort_by_start(start).filter(|_| !odd) {
             Some(sort) => sort,
-            None => specified_sort(&self.text[start..end]),
+            None => other_sort(&self.text[start..end], odd),
         }
     }
 
@@ -257,10 +281,15 @@ impl Judge for Judgement<'_> {
     }
 }
 
-/// What a token is by the specification.
+/// What a token is of which the table does not tell it.
 #[cold]
 #[inline(never)]
-fn specified_sort(token: &str) -> Sort {
+fn other_sort(token: &str, odd: bool) -> Sort {
+    // Nearly all emoji are of four bytes. One that stands with anything else is odd.
+    let is_long = token.as_bytes().first() == Some(&0xF0);
+    if is_long && !odd && token.chars().next().is_some_and(is_emoji_by_default) {
+        return Sort::of(TokenKind::Emoji);
+    }
     Sort::of(TokenKind::of(token, Policy::Arabic))
 }
 
@@ -433,6 +462,10 @@ impl Judgement<'_> {
             match self.ask(first.wrapping_add(lane), lane, &found) {
                 Answer::Nothing => {}
                 Answer::Hard => found.hard |= 1 << lane,
+                Answer::Date { start, end } => {
+                    found.add(start.wrapping_sub(first) + 1, end.wrapping_sub(first));
+                    self.tag_end = end;
+                }
                 Answer::Tag { start, end } => {
                     let start = start.wrapping_sub(first);
                     found.add(start + 1, end.wrapping_sub(first));
@@ -492,6 +525,12 @@ impl Judgement<'_> {
                 if number > 8 || text[..at - number].ends_with(b"-") {
                     return Answer::Nothing;
                 }
+                if let Some(end) = plain_date(text, at - number, at)
+                    && number <= lane - BEHIND
+                    && found.starts() >> (lane - number) & 1 != 0
+                {
+                    return Answer::Date { start: at - number, end };
+                }
                 match self.tag_from(at, lane, at - number, found) {
                     // Of an address there may be more before it.
                     Answer::Tag { start, end } if text[start..end].contains(&b'@') => Answer::Hard,
@@ -539,6 +578,21 @@ impl Judgement<'_> {
         }
         self.tag_from(at, lane, at, found)
     }
+}
+
+/// The end of a date of ASCII digits that starts at `start` and has its first hyphen at `hyphen`, if it is followed
+/// by white space or a mark that joins nothing: then it is neither an address nor anything longer.
+#[inline]
+fn plain_date(text: &[u8], start: usize, hyphen: usize) -> Option<usize> {
+    let digits = |from: usize, most: usize| {
+        let count = text[from..].iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(from + count)
+    };
+    let second = digits(hyphen + 1, 2).filter(|&at| text.get(at) == Some(&b'-'))?;
+    let end = digits(second + 1, 4)?;
+    let next = *text.get(end).filter(|byte| byte.is_ascii())?;
+    let ends = matches!(ASCII[usize::from(next)], class::SPACE | class::LINE | class::OTHER);
+    (ends && digits(start, 4) == Some(hyphen)).then_some(end)
 }
 
 /// The ends of marks that join what stands on both sides.
@@ -596,6 +650,8 @@ enum Answer {
     Hard,
     /// A part of this tag.
     Tag { start: usize, end: usize },
+    /// A part of this date, which is a number by its first character.
+    Date { start: usize, end: usize },
 }
 
 /// A plane as it looks to the next byte.
@@ -710,6 +766,9 @@ impl Repairs {
         let mut chars = text[position..].chars();
         let Some(c) = chars.next() else { return };
         let length = c.len_utf8();
+        if let Some(class) = common_class(c) {
+            return self.set(class, lane, length);
+        }
         let next = || chars.clone().next();
         use WordBreak::{
             ALetter, Extend, Format, HebrewLetter, MidLetter, MidNum, MidNumLet, Numeric, Other,
@@ -718,7 +777,6 @@ impl Repairs {
         let class = match (c, WordBreak::of(c)) {
             // Zero width space and figure space, which are no marks, and what makes a keycap of a digit.
             ('\u{200B}' | '\u{2007}' | '\u{20E3}', _) => return,
-            ('\u{2026}', _) => class::STOP, // ellipsis
             (_, Other) => class::OTHER,
             (_, ALetter) if is_arabic(c) => class::ARABIC,
             (_, ALetter) => class::LATIN,
@@ -763,8 +821,85 @@ impl Repairs {
     }
 }
 
+/// Characters below this one have their class in a table, as they have their properties in one.
+const LOW: usize = 0x3100;
+
+/// The classes of characters outside ASCII and U+0600–06FF that need no look at their neighbours; of others
+/// [`class::UNKNOWN`].
+static CLASSES: [u8; LOW] = {
+    let mut classes = [class::OTHER; LOW];
+    let mut row = 0;
+    while row < WORD_BREAK.len() {
+        let (first, last, value) = WORD_BREAK[row];
+        let class = match value {
+            WordBreak::ALetter => class::LATIN,
+            WordBreak::Numeric => class::DIGIT,
+            _ => class::UNKNOWN,
+        };
+        fill(&mut classes, first, last, class);
+        row += 1;
+    }
+    row = 0;
+    while row < ARABIC_LETTERS.len() {
+        fill(&mut classes, ARABIC_LETTERS[row].0, ARABIC_LETTERS[row].1, class::ARABIC);
+        row += 1;
+    }
+    fill(&mut classes, '\u{600}', '\u{6FF}', class::UNKNOWN);
+    // Figure space and zero width space, which are no marks.
+    fill(&mut classes, '\u{2007}', '\u{2007}', class::UNKNOWN);
+    fill(&mut classes, '\u{200B}', '\u{200B}', class::UNKNOWN);
+    fill(&mut classes, '\u{2026}', '\u{2026}', class::STOP); // ellipsis
+    classes
+};
+
+/// Sets the class of those characters of a range that have it in the table.
+const fn fill(classes: &mut [u8; LOW], first: char, last: char, class: u8) {
+    let mut code = first as usize;
+    while code <= last as usize && code < LOW {
+        classes[code] = class;
+        code += 1;
+    }
+}
+
+/// The class of characters that there are whole texts of, and that need no look at their neighbours: most of those in
+/// the table, and presentation forms of single letters, ideographs, emoji but for letters of flags and colours of skin.
+#[inline(always)]
+fn common_class(c: char) -> Option<u8> {
+    match c {
+        '\0'..'\u{3100}' => Some(CLASSES[c as usize]).filter(|&class| class != class::UNKNOWN),
+        '\u{FE80}'..='\u{FEFC}' => Some(class::ARABIC),
+        '\u{4E00}'..='\u{9FFF}' => Some(class::OTHER),
+        '\u{1F300}'..='\u{1F3FA}' | '\u{1F400}'..='\u{1F64F}' => Some(class::OTHER),
+        _ => None,
+    }
+}
+
 /// Whether a mark may join the character behind it with the one in front of it.
 fn may_be_joined(c: char) -> bool {
     let class = WordBreak::of(c);
     class.is_letter() || class.is_ignored() || class == WordBreak::Numeric
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_characters_are_what_their_properties_say() {
+        let mut count = 0;
+        for c in '\u{80}'..=char::MAX {
+            let Some(class) = common_class(c) else { continue };
+            let fits = match WordBreak::of(c) {
+                WordBreak::ALetter if is_arabic(c) => class == class::ARABIC,
+                WordBreak::ALetter => class == class::LATIN,
+                WordBreak::Numeric => class == class::DIGIT,
+                WordBreak::Other => class == class::OTHER,
+                _ => false,
+            };
+            assert!(fits || (c, class) == ('\u{2026}', class::STOP), "{c:?}");
+            assert!(!('\u{600}'..='\u{6FF}').contains(&c) && !matches!(c, '\u{2007}' | '\u{200B}'));
+            count += 1;
+        }
+        assert!(count > 30_000);
+    }
 }

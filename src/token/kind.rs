@@ -159,18 +159,15 @@ impl TokenKind {
         }
         let (mut arabic, mut other, mut digits, mut tatweel) = (false, false, false, false);
         for c in token.chars() {
-            // Joiners and the like are nothing by themselves; nor are emoji.
-            if matches!(c, '\u{200B}'..='\u{200F}') || is_emoji_by_default(c) {
-                continue;
-            }
             match Kind::of(c) {
                 Kind::ArabicLetter => arabic = true,
                 Kind::OtherLetter => other = true,
                 Kind::Digit(_) => digits = true,
-                // Digits of other systems, and the signs that enclose numbers; but the decimal
-                // separator alone is no number.
-                _ if WordBreak::of(c) == WordBreak::Numeric => digits |= c != '\u{66B}',
-                _ if c == '\u{20E3}' => return TokenKind::Emoji, // combining enclosing keycap
+                // Combining enclosing keycap.
+                Kind::Other if c == '\u{20E3}' => return TokenKind::Emoji,
+                // Digits of other systems, and the signs that enclose numbers. The decimal separator, which
+                // has a kind of its own, is no number alone; emoji and joiners are nothing by themselves.
+                Kind::Other if WordBreak::of(c) == WordBreak::Numeric => digits = true,
                 _ => tatweel |= c == '\u{640}',
             }
         }
@@ -194,23 +191,24 @@ impl TokenKind {
             '@' => rest.starts_with(is_in_name).then_some(TokenKind::Mention),
             // The shortest is `a://b`.
             _ if !first.is_ascii_alphanumeric() || token.len() < 5 => None,
-            // No word holds either.
-            _ if rest.contains("://") => Some(TokenKind::Url),
+            // No word holds either. Few have a colon at all.
+            _ if rest.as_bytes().contains(&b':') && rest.contains("://") => Some(TokenKind::Url),
             _ if is_www(token) => Some(TokenKind::Url),
-            _ => rest.contains('@').then_some(TokenKind::Email),
+            _ => rest.as_bytes().contains(&b'@').then_some(TokenKind::Email),
         }
     }
 
     /// The kind of a token with neither letters nor digits nor tatweel.
     fn without_letters(token: &str) -> TokenKind {
-        let Some(first) = token.chars().next() else { return TokenKind::Space };
+        let mut chars = token.chars();
+        let Some(first) = chars.next() else { return TokenKind::Space };
         if is_emoji(token, first) {
             return TokenKind::Emoji;
         }
         if is_invisible(first) {
             // A mark on white space shows.
             let visible = |c: char| !is_invisible(c) && !WordBreak::of(c).is_ignored();
-            let shows = token.chars().any(|c| visible(c) || is_mark(c));
+            let shows = chars.any(|c| visible(c) || is_mark(c));
             return if shows { TokenKind::Symbol } else { TokenKind::Space };
         }
         if is_punctuation(first) { TokenKind::Punctuation } else { TokenKind::Symbol }
@@ -231,16 +229,16 @@ fn is_emoji(token: &str, first: char) -> bool {
     }
     is_emoji_by_default(first)
         || WordBreak::of(first) == WordBreak::RegionalIndicator
-        || (token.contains('\u{FE0F}') && is_pictographic(first))
+        || (is_pictographic(first) && token.contains('\u{FE0F}'))
 }
 
 /// White space and controls.
 fn is_invisible(c: char) -> bool {
-    Kind::of(c).is_space()
-        || c.is_control()
-        || c == '\u{200B}' // zero width space
+    // The last white space is the ideographic space.
+    let is_low = c <= '\u{3000}';
+    // Zero width space, and zero width non-joiner.
+    (is_low && (Kind::of(c).is_space() || c.is_control() || matches!(c, '\u{200B}' | '\u{200C}')))
         || matches!(WordBreak::of(c), WordBreak::Format | WordBreak::Zwj)
-        || c == '\u{200C}' // zero width non-joiner
 }
 
 impl fmt::Display for TokenKind {
@@ -267,5 +265,27 @@ impl From<TokenKind> for TokenKinds {
 impl Default for TokenKinds {
     fn default() -> TokenKinds {
         TokenKinds::all().difference(TokenKinds::SPACE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is nothing by itself needs no question of its own: it is neither letter nor digit.
+    #[test]
+    fn emoji_and_joiners_are_neither_letters_nor_digits() {
+        let joiners = '\u{200B}'..='\u{200F}';
+        for c in ('\0'..=char::MAX).filter(|&c| is_emoji_by_default(c) || joiners.contains(&c)) {
+            assert_eq!(Kind::of(c), Kind::Other, "{c:?}");
+            assert_ne!(WordBreak::of(c), WordBreak::Numeric, "{c:?}");
+        }
+        assert!(!('\u{3001}'..=char::MAX).any(|c| Kind::of(c).is_space() || c.is_control()));
+        // A separator is the only number that has another kind and is none of the three systems' digits.
+        let is_digit = |c| matches!(Kind::of(c), Kind::Digit(_) | Kind::Other);
+        let mut others =
+            ('\0'..=char::MAX).filter(|&c| WordBreak::of(c) == WordBreak::Numeric && !is_digit(c));
+        assert_eq!(others.next(), Some('\u{66B}'));
+        assert_eq!(others.next(), None);
     }
 }

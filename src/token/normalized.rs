@@ -3,14 +3,35 @@
 use alloc::string::String;
 use core::{fmt, ops::Range};
 
+use unicode_normalization::{
+    IsNormalized,
+    char::{compose, decompose_canonical},
+    is_nfc_quick,
+};
+
 use super::{
     kind::TokenKind,
+    near,
     plain::Plain,
+    policy::Policy,
     tags::Tags,
     tokenizer::Tokenizer,
     words::{Token, Words, token_end},
 };
-use crate::Normalizer;
+use crate::{
+    Normalizer,
+    engine::{Sink as _, Write},
+    rules::{
+        Program,
+        kinds::Kind,
+        letters::Action,
+        marks::{self, is_arabic},
+        quick::{LOOK, MARK, decode, entry_at},
+    },
+};
+
+/// So many combining marks on a letter are no matter; twice as many are too many.
+const FEW_MARKS: usize = 16;
 
 /// A token whose text is normalised and whose range is that of the source.
 ///
@@ -149,10 +170,8 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     #[inline]
     fn stays(&self, token: &Token<'t>) -> bool {
         let text = token.text();
-        let is_elsewhere = |first: &u8| matches!(first, 0xC3..0xD8 | 0xDC..);
         self.plain.is_unchanged(text, token.kind())
-            || (text.as_bytes().first().is_some_and(is_elsewhere)
-                && stays_elsewhere(self.normalizer, text))
+            || (begins_elsewhere(text) && stays_elsewhere(self.normalizer, text))
     }
 
     /// Normalises a token into the buffer. Whether it is one token still; where it is several, they are
@@ -160,9 +179,28 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     #[cold]
     #[inline(never)]
     fn normalize(&mut self, token: &Token<'t>) -> bool {
+        let text = token.text();
         self.buffer.clear();
-        self.normalizer.normalize_into(token.text(), &mut self.buffer);
-        if token.kind() != TokenKind::Space && self.buffer.contains(char::is_whitespace) {
+        let quick = &self.normalizer.compiled().quick;
+        if Write::new(&mut self.buffer).push_word(quick, text) {
+            // White space is in no Arabic word, and none comes into one character by character.
+            let is_whole = token.kind() == TokenKind::Arabic && !self.plain.makes_space;
+            if is_whole && self.tokenizer.choice().0 == Policy::Arabic {
+                return !self.buffer.is_empty();
+            }
+        } else if self.plain.is_gone(text) {
+            return false;
+        } else if !begins_elsewhere(text)
+            && text.bytes().any(|byte| is_elsewhere(&byte))
+            && stays_elsewhere(self.normalizer, text)
+        {
+            // What begins with such a character has been asked.
+            self.buffer.push_str(text);
+            return true;
+        } else {
+            self.normalizer.normalize_into(text, &mut self.buffer);
+        }
+        if token.kind() != TokenKind::Space && holds_white_space(&self.buffer) {
             self.pieces = Some((*token, 0));
             return false;
         }
@@ -176,8 +214,11 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         let (source, mut start) = self.pieces.take()?;
         let (policy, kinds) = self.tokenizer.choice();
         while start < self.buffer.len() {
-            let end = token_end(&self.buffer, start, policy, &mut Tags::default());
-            let kind = TokenKind::of(&self.buffer[start..end], policy);
+            let near = near::token(self.buffer.as_bytes(), start);
+            let (end, kind) = near.filter(|_| policy == Policy::Arabic).unwrap_or_else(|| {
+                let end = token_end(&self.buffer, start, policy, &mut Tags::default());
+                (end, TokenKind::of(&self.buffer[start..end], policy))
+            });
             if kind != TokenKind::Space && kinds.contains(kind.set()) {
                 self.pieces = Some((source, end));
                 return Some((source, start..end, kind));
@@ -188,29 +229,118 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     }
 }
 
-/// Whether all characters of a text are outside ASCII and U+0600–06FF, stay wherever they stand, and are no white
-/// space, which may part a token.
+/// Whether a byte begins a character from U+00C0 on outside U+0600–06FF.
+#[inline]
+fn is_elsewhere(byte: &u8) -> bool {
+    matches!(byte, 0xC3..0xD8 | 0xDC..)
+}
+
+/// Whether the first character is such a one.
+#[inline]
+fn begins_elsewhere(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(is_elsewhere)
+}
+
+/// Whether a text has white space in it, which parts tokens.
+#[inline]
+fn holds_white_space(text: &str) -> bool {
+    // The first bytes of all white space. Most text has none of them, which is seen without a branch.
+    let is_suspect = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    text.bytes().fold(false, |found, byte| found | is_suspect(byte))
+        && text.contains(char::is_whitespace)
+}
+
+/// Whether all characters of a text stay wherever they stand, or at least here, and are no white space, which may part
+/// a token.
 #[inline(never)]
 fn stays_elsewhere(normalizer: &Normalizer, text: &str) -> bool {
-    let (quick, bytes) = (&normalizer.compiled().quick, text.as_bytes());
+    let compiled = normalizer.compiled();
+    let (quick, bytes) = (&compiled.quick, text.as_bytes());
+    let mut care = Care::default();
     let mut at = 0;
-    while let Some(&first) = bytes.get(at) {
-        let second = bytes.get(at + 1).copied().unwrap_or_default();
-        // White space is in U+0080-00BF, U+1680-16BF, U+2000-207F and U+3000-303F.
-        let is_suspect = matches!(
-            (first, second),
-            (0xC2, _) | (0xE1, 0x9A) | (0xE2, 0x80 | 0x81) | (0xE3, 0x80)
-        );
-        if is_suspect || quick.is_named_elsewhere(bytes, at) {
+    while at < bytes.len() {
+        let (c, len) = decode(bytes, at);
+        let is_named = match entry_at(quick, bytes, at) {
+            Some(entry) => {
+                let itself = entry.bytes[..usize::from(entry.len)] == bytes[at..at + len];
+                if !itself || entry.flags & LOOK != 0 || (at == 0 && entry.flags & MARK != 0) {
+                    return false;
+                }
+                false
+            }
+            None => quick.is_named_elsewhere(bytes, at),
+        };
+        if c.is_whitespace() || (is_named && !is_only_cared_for(&compiled.program, c)) {
             return false;
         }
-        at += match first {
-            ..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            _ => 4,
-        };
+        // Where it matters what composes and in which order, all that is not named is a base and attaches to none.
+        if !is_named {
+            care = Care { base: Some(c), ..Care::default() };
+        } else if !care.stays(&compiled.program, c) {
+            return false;
+        }
+        at += len;
     }
     true
+}
+
+/// Whether nothing but canonical composition and order may change this character, which is
+/// [named](crate::rules::quick::Quick::is_named_elsewhere).
+fn is_only_cared_for(program: &Program, c: char) -> bool {
+    // Most presentation forms, to which there is more.
+    !matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+        && program.has_units()
+        && program.longest_run().is_none()
+        && !is_arabic(c)
+        && program.expansion(c).is_none()
+        // Joiners, which other rules name.
+        && !matches!(c, '\u{200C}' | '\u{200D}')
+        && matches!(Kind::of(c), Kind::Other | Kind::OtherLetter)
+        && program.letters.action(c) == Action::Keep
+}
+
+/// What stands before a character, as far as canonical composition and order ask for it.
+#[derive(Default)]
+struct Care {
+    /// The last base.
+    base: Option<char>,
+    /// The combining class of the last character.
+    class: u8,
+    /// Marks since the last base that attaches to none.
+    marks: usize,
+}
+
+impl Care {
+    /// Whether a character stays here, as none before it has changed: the quick check of UAX #15, section 9, with a
+    /// look at what the character might compose with. Goes on behind it.
+    fn stays(&mut self, program: &Program, c: char) -> bool {
+        let class = marks::ccc(c);
+        self.marks += usize::from(class != 0);
+        if self.marks > FEW_MARKS {
+            return false;
+        }
+        let in_order = class == 0 || class >= self.class;
+        let stays = !program.nfc || (in_order && self.is_composed_with(c));
+        self.class = class;
+        if class == 0 {
+            self.base = Some(c);
+        }
+        stays
+    }
+
+    /// Whether a character is composed as far as it can be with what stands before it.
+    fn is_composed_with(&self, c: char) -> bool {
+        match is_nfc_quick([c].into_iter()) {
+            IsNormalized::Yes => true,
+            IsNormalized::No => false,
+            IsNormalized::Maybe => self.base.is_none_or(|base| {
+                // In parts it might take this one before those that it has.
+                let mut parts = 0;
+                decompose_canonical(base, |_| parts += 1);
+                parts == 1 && compose(base, c).is_none()
+            }),
+        }
+    }
 }
 
 #[inline]
@@ -229,29 +359,68 @@ impl fmt::Debug for NormalizedWords<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::{borrow::ToOwned, string::String};
+
     use super::*;
 
-    /// What is said to stay does, and holds no white space.
+    /// Whether a text is said to stay, which it does then, and holds no white space.
+    fn stays(normalizer: &Normalizer, text: &str) -> bool {
+        let stays = stays_elsewhere(normalizer, text);
+        let is_normal = || normalizer.is_normalized(text) && !text.contains(char::is_whitespace);
+        assert!(!stays || is_normal(), "{text:?} {normalizer:?}");
+        assert_eq!(holds_white_space(text), text.contains(char::is_whitespace), "{text:?}");
+        stays
+    }
+
     #[test]
     fn what_stays_elsewhere_is_normal() {
         for preset in crate::Preset::ALL {
             let normalizer = preset.normalizer();
-            let mut count = 0;
-            for c in '\0'..=char::MAX {
-                let mut buffer = [0; 4];
-                let text: &str = c.encode_utf8(&mut buffer);
-                if stays_elsewhere(&normalizer, text) {
-                    assert!(normalizer.is_normalized(text) && !c.is_whitespace(), "{preset} {c:?}");
-                    count += 1;
-                }
-            }
+            let chars = '\0'..=char::MAX;
+            let count = chars.filter(|c| stays(&normalizer, c.encode_utf8(&mut [0; 4]))).count();
             // Most of Unicode, among it all ideographs.
             assert!(count > 1_000_000, "{preset} {count}");
         }
         let light = Normalizer::light();
-        assert!(stays_elsewhere(&light, "\u{5D0}\u{4E2D}\u{1F600}"));
-        assert!(
-            !stays_elsewhere(&light, "\u{4E2D}a") && !stays_elsewhere(&light, "\u{4E2D}\u{628}")
-        );
+        assert!(stays(&light, "\u{5D0}\u{4E2D}\u{1F600}"));
+        // Letters of the tables beside others, but none that a rule names: a fatha goes.
+        assert!(stays(&light, "\u{4E2D}a") && stays(&light, "\u{4E2D}\u{628}"));
+        assert!(!stays(&light, "\u{4E2D}\u{628}\u{64E}"));
+        // Ka and virama; e with acute and a dot below, in order; and both composed or the other way round.
+        assert!(stays(&light, "\u{915}\u{94D}") && stays(&light, "x\u{323}\u{301}"));
+        assert!(!stays(&light, "e\u{301}") && !stays(&light, "x\u{301}\u{323}"));
+        // Kiyeok and a, which are a syllable.
+        assert!(!stays(&light, "\u{1100}\u{1161}"));
+        // Many marks on many letters; and more than a letter may carry.
+        assert!(stays(&light, &"x\u{323}\u{301}".repeat(40)));
+        assert!(!stays(&light, &("x".to_owned() + &"\u{323}".repeat(40))));
+        assert!(!stays(&light, &"\u{323}".repeat(40)));
+    }
+
+    /// Up to four of the characters that compose, attach, change places or are named by some rule.
+    #[test]
+    fn what_stays_together_is_normal() {
+        const CHARS: [char; 30] = [
+            'a', 'e', '1', '\u{628}', '\u{623}', '\u{6D2}', '\u{64E}', '\u{651}', '\u{654}',
+            '\u{640}', '\u{670}', '\u{8D3}', '\u{8A0}', '\u{E9}', '\u{301}', '\u{323}', '\u{344}',
+            '\u{34F}', '\u{345}', '\u{928}', '\u{93C}', '\u{94D}', '\u{9C7}', '\u{9BE}',
+            '\u{1100}', '\u{1161}', '\u{11A8}', '\u{AC00}', '\u{200D}', '\u{FEFB}',
+        ];
+        let rules = crate::Preset::ALL.iter().map(|preset| preset.normalizer());
+        let nfc = Normalizer::builder().composition(crate::Composition::Nfc).build().unwrap();
+        for normalizer in rules.chain([nfc]) {
+            let mut count = 0;
+            for a in CHARS {
+                for b in CHARS {
+                    for c in CHARS {
+                        let text = String::from_iter([a, b, c]);
+                        count += usize::from(stays(&normalizer, &text));
+                        stays(&normalizer, &String::from_iter([a, b, c, a]));
+                        stays(&normalizer, &String::from_iter([a, b, b, c, c]));
+                    }
+                }
+            }
+            assert!(count > 500, "{count} {normalizer:?}");
+        }
     }
 }

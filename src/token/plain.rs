@@ -10,10 +10,12 @@ use crate::{Normalizer, Rule, rules::kinds::is_arabic_letter};
 /// A table of bytes and no bits: it is looked at for each character.
 #[derive(Clone, Debug)]
 pub(crate) struct Plain {
-    /// [`ALONE`] and [`BESIDE`], for ASCII, U+0600–06FF and U+0080–00BF.
+    /// [`ALONE`], [`BESIDE`] and [`GONE`], for ASCII, U+0600–06FF and U+0080–00BF.
     kept: [u8; 128 + 256 + 64],
     /// Every Arabic letter of them is kept beside others.
     pub(super) letters: bool,
+    /// Some of them become white space that are none.
+    pub(super) makes_space: bool,
 }
 
 /// Kept where it stands alone.
@@ -22,23 +24,33 @@ const ALONE: u8 = 1;
 /// A letter or digit that is kept also beside others.
 const BESIDE: u8 = 2;
 
+/// Nothing is left of it where it stands alone, as of marks and tatweel.
+const GONE: u8 = 4;
+
 impl Plain {
     pub(crate) fn new(normalizer: &Normalizer) -> Plain {
         let mut kept = [0; 128 + 256 + 64];
+        let mut makes_space = false;
         // Runs of one letter are a matter of neighbours.
         let letters = normalizer.rules().is_default(Rule::Elongation);
         let chars = ('\0'..='\x7F').chain('\u{600}'..='\u{6FF}').chain('\u{80}'..='\u{BF}');
         for (c, kept) in chars.zip(&mut kept) {
-            if normalizer.is_normalized(c.encode_utf8(&mut [0; 4])) {
+            let mut buffer = [0; 4];
+            let alone: &str = c.encode_utf8(&mut buffer);
+            if normalizer.is_normalized(alone) {
                 let letter = c.is_ascii_alphabetic() || is_arabic_letter(c);
                 let digit = matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
                 let beside = digit || (letters && letter);
                 *kept = ALONE | if beside { BESIDE } else { 0 };
+            } else {
+                let becomes = normalizer.normalize(alone);
+                *kept = if becomes.is_empty() { GONE } else { 0 };
+                makes_space |= !c.is_whitespace() && becomes.contains(char::is_whitespace);
             }
         }
         let is_kept = |c: char| kept[c as usize - 0x600 + 128] & BESIDE != 0;
         let letters = ('\u{600}'..='\u{6FF}').filter(|&c| is_arabic_letter(c)).all(is_kept);
-        Plain { kept, letters }
+        Plain { kept, letters, makes_space }
     }
 
     /// Whether the token is of such characters. Where it is not, the normaliser has to tell.
@@ -60,6 +72,16 @@ impl Plain {
                 [first, second] => self.pair([first, second]) & ALONE != 0,
                 _ => false,
             },
+        }
+    }
+
+    /// Whether the token is one character, of which nothing is left.
+    #[inline]
+    pub(super) fn is_gone(&self, token: &str) -> bool {
+        match *token.as_bytes() {
+            [byte] => self.byte(byte) & GONE != 0,
+            [first, second] => self.pair([first, second]) & GONE != 0,
+            _ => false,
         }
     }
 

@@ -4,7 +4,7 @@ use super::tables::{
     CONJUNCT_BREAK, EMOJI_PRESENTATION, EXTENDED_PICTOGRAPHIC, GRAPHEME_BREAK, PUNCTUATION,
     SENTENCE_BREAK, WORD_BREAK,
 };
-use crate::rules::ranges::{contains, find};
+use crate::rules::ranges::{Paged, contains, find};
 
 /// Word_Break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,8 +265,10 @@ pub(crate) fn is_punctuation(c: char) -> bool {
         let symbol = matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
         return c.is_ascii_punctuation() && !symbol;
     }
-    contains(PUNCTUATION, c)
+    PAGED_PUNCTUATION.contains(c)
 }
+
+static PAGED_PUNCTUATION: Paged = Paged::new(PUNCTUATION);
 
 #[cfg(test)]
 mod tests {

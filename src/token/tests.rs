@@ -277,3 +277,18 @@ fn pairs_at_every_offset() {
         }
     }
 }
+
+/// Between characters that only the specification knows, plain tokens one by one: every two pieces, so often
+/// that blocks are given up.
+#[test]
+fn pairs_where_blocks_do_not_pay() {
+    // A fullwidth comma and an ideographic space, a flag, and what joins beside a mark.
+    for hard in ["\u{FF0C}", "\u{3000}", "\u{1F1E6}", "a\u{200B}"] {
+        for first in PIECES {
+            for second in PIECES {
+                let piece = format!("{first}{second}{hard}{second} {first}{hard}");
+                check(&piece.repeat(300_usize.div_ceil(piece.len())));
+            }
+        }
+    }
+}

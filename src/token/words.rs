@@ -5,6 +5,7 @@ use core::{fmt, iter::FusedIterator, ops::Range};
 use super::{
     fast::Batch,
     kind::{TokenKind, TokenKinds},
+    near,
     policy::Policy,
     property::WordBreak,
     rear::Rear,
@@ -168,7 +169,14 @@ impl<'t> Words<'t> {
             self.batch.fill(self.tier, start, self.back, spaces);
             return Some(None);
         }
-        self.front = token_end(self.text(), start, self.policy, &mut self.tags);
+        let text = self.text();
+        if self.policy == Policy::Arabic
+            && let Some((end, kind)) = near::token(text.as_bytes(), start)
+        {
+            self.front = end;
+            return Some(Some(Token { text: &text[start..end], start, kind }));
+        }
+        self.front = token_end(text, start, self.policy, &mut self.tags);
         let text = &self.text()[start..self.front];
         Some(Some(Token { text, start, kind: TokenKind::of(text, self.policy) }))
     }
