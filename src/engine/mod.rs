@@ -32,6 +32,7 @@ pub(crate) mod track;
 pub(crate) mod utf16;
 pub(crate) mod utf8;
 mod vector;
+mod walk;
 mod word;
 
 pub(crate) use sink::{Aligning, Lazy, Same, Sink, Write};
@@ -41,6 +42,7 @@ use crate::rules::Compiled;
 use crate::rules::Program;
 use scalar::{Line, Place, Thought};
 use tier::Kernel;
+use walk::Patience;
 
 /// Normalises the text into the sink.
 pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
@@ -60,9 +62,10 @@ fn run_on<S: Sink>(
     mut place: Place,
     sink: &mut S,
 ) -> (usize, Line) {
-    let Compiled { program, quick, .. } = compiled;
+    let Compiled { program, quick, passing, .. } = compiled;
     let mut start = place.position;
     let mut position = start;
+    let mut patience = Patience::default();
     while position < text.len() && !sink.is_done() {
         start = position;
         if !place.line.is_in_span() {
@@ -75,7 +78,21 @@ fn run_on<S: Sink>(
             if position > place.position {
                 place = Place { position, in_word: None, ..place };
             }
-            let mut thought = Thought::new(program, text, place, sink, None);
+            if quick.settles
+                && program.context
+                && !place.line.is_in_span()
+                && walk::run(compiled, text, &mut place, &mut patience, sink)
+            {
+                position = place.position;
+                start = position;
+                if position == text.len() || sink.is_done() {
+                    break;
+                }
+                if stretch::may_start(quick, &text[position..]) {
+                    continue;
+                }
+            }
+            let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
             thought.run_while(|next| !stretch::may_start(quick, next));
             (position, place.line) = thought.finish();
             start = position;
@@ -87,7 +104,7 @@ fn run_on<S: Sink>(
 /// Normalises the text into the sink by the specification alone.
 #[cfg(test)]
 pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink: &mut S) {
-    let mut thought = Thought::new(program, text, Place::default(), sink, None);
+    let mut thought = Thought::new(program, None, text, Place::default(), sink, None);
     thought.run_while(|_| true);
 }
 

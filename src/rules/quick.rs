@@ -311,7 +311,7 @@ impl Default for CharSet {
 }
 
 impl CharSet {
-    fn insert(&mut self, c: char) {
+    pub(super) fn insert(&mut self, c: char) {
         let block = c as usize / 64;
         if block >= self.index.len() {
             self.index.resize(block + 1, 0);

@@ -152,6 +152,11 @@ impl Iterator for Cluster<'_, '_> {
         if let Some(next) = self.finished.pop() {
             return Some(next);
         }
+        if self.drawn.is_none()
+            && let Some(passed) = self.inner.pass()
+        {
+            return Some(passed);
+        }
         let program = self.program();
         loop {
             let next = self.draw()?;
@@ -159,7 +164,8 @@ impl Iterator for Cluster<'_, '_> {
             if !program.clusters {
                 return Some(next.with(program.letters.become_what(base)));
             }
-            let alone = !self.look().is_some_and(|next| attaches(program, next.c));
+            let alone = (self.drawn.is_none() && self.inner.is_before_base())
+                || !self.look().is_some_and(|next| attaches(program, next.c));
             if alone && (is_arabic(base) || base.is_ascii() || !program.nfc) {
                 if program.deletes_letter_mark(base) {
                     continue;

@@ -1,0 +1,568 @@
+//! A line of punctuation and white space, which no [`stretch`](super::stretch) can take: character by character, but
+//! without the steps for letters, which only map what stands here.
+//!
+//! A shortcut through [`scalar::context`](super::scalar) and [`scalar::spacing`](super::scalar): it knows as much of the
+//! line as they do, and of what follows two characters. Where that does not tell what they would do, it ends.
+
+use alloc::vec::Vec;
+
+use super::{
+    scalar::{Line, Place, REACH},
+    sink::{Output, Sink},
+    track::Track,
+};
+use crate::{
+    options::Punctuation,
+    rules::{
+        Compiled,
+        passing::{CLOSE, Class, DIGITS, LETTERS, MOUTH, OPEN, Passing, SPACE, Step, WORD, set},
+        quick::{Quick, decode, previous},
+    },
+};
+
+/// Marks that end a clause or sentence.
+const CLAUSE: u32 = set(&[
+    Class::Comma,
+    Class::Semicolon,
+    Class::Question,
+    Class::Exclamation,
+    Class::Colon,
+    Class::Stop,
+    Class::UrduStop,
+]);
+/// What follows a mark that ends something.
+const ENDS: u32 = SPACE | CLOSE | CLAUSE | set(&[Class::Arabic, Class::Quote]);
+/// How many letters in a row a walk passes, before a stretch is tried again: the more, the shorter the stretches
+/// between walks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Patience {
+    letters: usize,
+    /// Where the last walk ended.
+    end: usize,
+}
+
+impl Patience {
+    /// A stretch no longer than this was hardly worth its start.
+    const SHORT: usize = 32;
+
+    /// The most letters.
+    const MOST: usize = 32;
+
+    /// Before a walk from `start` on.
+    fn begin(&mut self, start: usize) {
+        let is_short = start - self.end < Patience::SHORT;
+        self.letters = if is_short { (2 * self.letters + 2).min(Patience::MOST) } else { 0 };
+    }
+}
+
+/// What becomes of a mark.
+enum Mark {
+    /// It is written as the rules for punctuation and digits have it.
+    Mapped,
+    /// The same, with a space behind it.
+    Spaced,
+    /// It stays.
+    Itself,
+    /// It is the separator of a number in ASCII.
+    Separator(u8),
+}
+
+/// What becomes of a run of white space.
+enum Gap {
+    Nothing,
+    One,
+    AsIs,
+}
+
+/// How far a walk has come.
+enum Walked {
+    On,
+    /// To where thought has to decide.
+    End,
+    /// To the first change, when nothing is written.
+    Changed,
+}
+
+/// Walks on from a place, as far as it is known what to do. Returns whether it got anywhere.
+pub(super) fn run<S: Sink>(
+    compiled: &Compiled,
+    text: &str,
+    place: &mut Place,
+    patience: &mut Patience,
+    sink: &mut S,
+) -> bool {
+    let start = place.position;
+    patience.begin(start);
+    let last = sink.tail().chars().next_back().map(Class::of);
+    let left = last.filter(|_| place.line.is_started()).unwrap_or(Class::Nothing);
+    let in_indent = !place.line.is_started() && last == Some(Class::White);
+    let mut walk = Walk {
+        quick: &compiled.quick,
+        passing: &compiled.passing,
+        text,
+        read: start,
+        line: place.line,
+        left,
+        in_indent,
+        patience: patience.letters,
+        origin: 0,
+        track: None,
+    };
+    let mut changed = true;
+    if sink.is_source_to(start) {
+        changed = walk.run::<false>(&mut Vec::new());
+        if walk.read > start {
+            sink.skip(walk.read);
+        }
+    }
+    if changed && let Some(Output { text: output, origin, track }) = sink.output() {
+        (walk.origin, walk.track) = (origin, track);
+        // SAFETY: `run` adds whole characters.
+        walk.run::<true>(unsafe { output.as_mut_vec() });
+    }
+    patience.end = walk.read;
+    if walk.read > start {
+        *place = Place { position: walk.read, line: walk.line, in_word: None };
+    }
+    walk.read > start
+}
+
+/// A walk under way.
+struct Walk<'c, 't, 's> {
+    quick: &'c Quick,
+    passing: &'c Passing,
+    text: &'t str,
+    /// Where the next character starts.
+    read: usize,
+    line: Line,
+    /// What was written last on the line.
+    left: Class,
+    /// Behind white space that stands at the start of the line and stays.
+    in_indent: bool,
+    /// How many letters in a row are passed.
+    patience: usize,
+    /// Where the output of this text begins.
+    origin: usize,
+    /// What takes note of the output.
+    track: Option<&'s mut Track>,
+}
+
+impl<'c> Walk<'c, '_, '_> {
+    /// Runs up to what thought has to decide on; or, without writing, to the first change. Returns whether that is
+    /// there.
+    fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
+        let mut letters = 0;
+        let mut step = self.step(self.read);
+        while step.passes {
+            let right = self.step(self.read + usize::from(step.len));
+            if !right.is_base {
+                break;
+            }
+            let class = step.class;
+            if class.is_in(LETTERS) {
+                if letters >= self.patience {
+                    break;
+                }
+                letters += 1;
+                self.line.arabic = class == Class::Arabic;
+            }
+            if right.class.is_in(step.free[usize::from(self.line.arabic)]) {
+                let left = self.left;
+                if !self.put::<WRITES>(output, step) {
+                    return true;
+                }
+                if !class.is_in(LETTERS) {
+                    letters = 0;
+                    self.note(class, left, right.class);
+                }
+                step = right;
+                continue;
+            }
+            let walked = match class {
+                Class::White => self.white_space::<WRITES>(output, step),
+                Class::LineEnd => self.line_end::<WRITES>(output, step),
+                _ => self.mark::<WRITES>(output, step, right.class, false),
+            };
+            match walked {
+                Walked::On => step = self.step(self.read),
+                Walked::End => break,
+                Walked::Changed => return true,
+            }
+        }
+        false
+    }
+
+    /// Takes note of a mark that has been written between these.
+    #[inline(always)]
+    fn note(&mut self, class: Class, left: Class, right: Class) {
+        match class {
+            Class::Quote => self.quote(left, right),
+            Class::Less | Class::Greater => self.line.open_angle = class == Class::Less,
+            _ => {}
+        }
+    }
+
+    /// What the steps for letters make of the character at `at`.
+    #[inline(always)]
+    fn step(&self, at: usize) -> &'c Step {
+        self.passing.at(self.text.as_bytes(), at)
+    }
+
+    /// Goes behind the next character, which is written as the rules for punctuation and digits have it. Without
+    /// writing, `false` if that changes it.
+    #[inline(always)]
+    fn put<const WRITES: bool>(&mut self, output: &mut Vec<u8>, step: &Step) -> bool {
+        let len = usize::from(step.len);
+        let written = step.on_line[usize::from(self.line.arabic)];
+        let [first, second] = written.bytes;
+        let source = &self.text.as_bytes()[self.read..self.read + len];
+        if !WRITES {
+            let stays = match *source {
+                [byte] => byte == first && written.len == 1,
+                [byte, next] if written.len == 2 => [byte, next] == written.bytes,
+                _ => written.len == 0,
+            };
+            if !stays {
+                return false;
+            }
+        } else {
+            if let Some(track) = &mut self.track {
+                let written = if written.len == 0 { len } else { usize::from(written.len) };
+                track.note(self.read, len, output.len(), written);
+            }
+            match written.len {
+                0 => match *source {
+                    [first, second] => output.extend_from_slice(&[first, second]),
+                    [first, second, third] => output.extend_from_slice(&[first, second, third]),
+                    _ => output.extend_from_slice(source),
+                },
+                1 => output.push(first),
+                _ => output.extend_from_slice(&[first, second]),
+            }
+        }
+        self.line.started = true;
+        self.left = step.class;
+        self.read += len;
+        true
+    }
+
+    /// The same, which is written as this character.
+    fn put_as<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+        step: &Step,
+        written: char,
+    ) -> bool {
+        let len = usize::from(step.len);
+        let mut bytes = [0; 4];
+        let bytes = written.encode_utf8(&mut bytes).as_bytes();
+        if !WRITES {
+            if *bytes != self.text.as_bytes()[self.read..self.read + len] {
+                return false;
+            }
+        } else {
+            if let Some(track) = &mut self.track {
+                track.note(self.read, len, output.len(), bytes.len());
+            }
+            output.extend_from_slice(bytes);
+        }
+        self.line.started = true;
+        self.left = step.class;
+        self.read += len;
+        true
+    }
+
+    fn line_end<const WRITES: bool>(&mut self, output: &mut Vec<u8>, step: &Step) -> Walked {
+        if !self.put::<WRITES>(output, step) {
+            return Walked::Changed;
+        }
+        (self.line, self.left, self.in_indent) = (Line::default(), Class::Nothing, false);
+        Walked::On
+    }
+
+    /// A mark of punctuation, what is to its right, and whether white space before it has gone.
+    fn mark<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+        step: &Step,
+        right: Class,
+        pulled: bool,
+    ) -> Walked {
+        let Some(mark) = self.judge(step.class, right, pulled) else { return Walked::End };
+        let is_spaced = matches!(mark, Mark::Spaced);
+        if !WRITES && is_spaced {
+            return Walked::Changed;
+        }
+        let left = self.left;
+        let passed = match mark {
+            Mark::Mapped | Mark::Spaced => self.put::<WRITES>(output, step),
+            Mark::Itself => {
+                let source = decode(self.text.as_bytes(), self.read).0;
+                self.put_as::<WRITES>(output, step, step.written.unwrap_or(source))
+            }
+            Mark::Separator(byte) => self.put_as::<WRITES>(output, step, char::from(byte)),
+        };
+        if !passed {
+            return Walked::Changed;
+        }
+        self.note(step.class, left, right);
+        if is_spaced {
+            if let Some(track) = &mut self.track {
+                track.insert(output.len(), 1);
+            }
+            output.push(b' ');
+            self.left = Class::White;
+        }
+        Walked::On
+    }
+
+    /// What becomes of a mark.
+    fn judge(&self, class: Class, right: Class, pulled: bool) -> Option<Mark> {
+        let Walk { left, quick, .. } = *self;
+        let arabic = self.line.arabic;
+        let between_digits = left.is_in(DIGITS) && right.is_in(DIGITS);
+        // Whether tidying may put a space behind it.
+        let tidies = quick.tidies && !left.is_in(SPACE) && !right.is_in(SPACE);
+        let is_missing = match class {
+            Class::Comma | Class::Stop | Class::Colon if between_digits => {
+                return Some(Mark::Itself);
+            }
+            Class::Decimal if between_digits && quick.ascii_digits => {
+                return Some(Mark::Separator(b'.'));
+            }
+            Class::Thousands if between_digits && quick.ascii_digits => {
+                return Some(Mark::Separator(b','));
+            }
+            Class::Comma | Class::Semicolon if arabic && tidies && right == Class::Quote => {
+                return None;
+            }
+            Class::Comma if arabic => right.is_in(WORD | OPEN),
+            Class::Comma => right == Class::Arabic,
+            // The eyes of a smiley.
+            Class::Semicolon if right.is_in(MOUTH) => return Some(Mark::Itself),
+            Class::Semicolon | Class::Question | Class::Exclamation | Class::UrduStop => {
+                arabic && right.is_in(WORD)
+            }
+            // It may begin a URL.
+            Class::Colon if right == Class::Slash => return None,
+            Class::Colon => arabic && !left.is_in(DIGITS) && right == Class::Arabic,
+            Class::Stop if left == Class::W && right.is_in(WORD) => return None,
+            Class::Stop if arabic && tidies && right == Class::Arabic => return None,
+            Class::Close | Class::CloseMouth => pulled && right == Class::Arabic,
+            // The space may stand on the wrong side of it. A mark or tatweel may belong to a word.
+            Class::Open | Class::OpenMouth
+                if quick.tidies
+                    && right == Class::White
+                    && matches!(left, Class::Arabic | Class::Other) =>
+            {
+                return None;
+            }
+            // It may be a stray full stop.
+            Class::Greater
+                if quick.repairs
+                    && right.is_in(SPACE)
+                    && !self.line.open_angle
+                    && matches!(left, Class::Arabic | Class::Other) =>
+            {
+                return None;
+            }
+            // It may begin a mention.
+            Class::At if quick.ascii_digits && right.is_in(WORD | set(&[Class::Other])) => {
+                return None;
+            }
+            Class::Percent if quick.punctuation == Punctuation::Arabic => {
+                return self.percent(right);
+            }
+            _ => false,
+        };
+        Some(if is_missing && tidies { Mark::Spaced } else { Mark::Mapped })
+    }
+
+    /// A percent sign, which follows its number before it follows the line.
+    fn percent(&self, right: Class) -> Option<Mark> {
+        let number = if self.left.is_in(DIGITS) { self.left } else { right };
+        match number {
+            Class::AsciiDigit => Some(Mark::Itself),
+            Class::OtherDigit if self.quick.ascii_digits => Some(Mark::Itself),
+            Class::OtherDigit if !self.line.arabic => None,
+            _ => Some(Mark::Mapped),
+        }
+    }
+
+    /// Takes note of a quotation mark.
+    fn quote(&mut self, left: Class, right: Class) {
+        let odd = self.line.odd_quotes;
+        let edge_left = left.is_in(SPACE | OPEN);
+        let edge_right = right.is_in(SPACE | CLOSE | CLAUSE);
+        let is_unit = left.is_in(DIGITS) && !odd;
+        let opens = match (edge_left, edge_right) {
+            _ if left.is_in(DIGITS) => false,
+            (true, false) => true,
+            (false, true) => false,
+            _ => !odd,
+        };
+        self.line.odd_quotes ^= !is_unit;
+        self.line.quote_opened = opens;
+    }
+
+    /// A run of white space, which begins with this.
+    fn white_space<const WRITES: bool>(&mut self, output: &mut Vec<u8>, first: &Step) -> Walked {
+        if !self.line.started {
+            return self.indent::<WRITES>(output, first);
+        }
+        // Behind other white space a run stays, whatever follows it.
+        if self.left == Class::White {
+            return Walked::End;
+        }
+        let mut end = self.read + usize::from(first.len);
+        let mut right = self.step(end);
+        let is_run = right.class == Class::White;
+        while self.quick.collapses && right.class == Class::White && right.is_base {
+            end += usize::from(right.len);
+            right = self.step(end);
+        }
+        if !right.is_base || right.class == Class::White {
+            return Walked::End;
+        }
+        let next = self.step(end + usize::from(right.len));
+        let Some((gap, pulled)) = self.gap::<WRITES>(output, right, next) else {
+            return Walked::End;
+        };
+        let is_space = self.text.as_bytes()[self.read] == b' ';
+        match gap {
+            Gap::Nothing if !WRITES => return Walked::Changed,
+            Gap::Nothing => {
+                self.read = end;
+                if pulled {
+                    return self.mark::<WRITES>(output, right, next.class, true);
+                }
+                return Walked::On;
+            }
+            Gap::One if !WRITES && (is_run || !is_space) => return Walked::Changed,
+            Gap::One if WRITES => {
+                if let Some(track) = &mut self.track {
+                    track.note(self.read, usize::from(first.len), output.len(), 1);
+                }
+                output.push(b' ');
+            }
+            Gap::One => {}
+            Gap::AsIs => {
+                self.put::<WRITES>(output, first);
+            }
+        }
+        (self.read, self.left) = (end, Class::White);
+        Walked::On
+    }
+
+    /// What becomes of white space before a character and the next one, and whether a mark loses it that has to know.
+    fn gap<const WRITES: bool>(
+        &self,
+        output: &[u8],
+        right: &Step,
+        next: &Step,
+    ) -> Option<(Gap, bool)> {
+        let kept = if self.quick.collapses { Gap::One } else { Gap::AsIs };
+        let arabic = self.line.arabic;
+        let left = self.left;
+        if right.class.is_in(SPACE) {
+            let gap = if self.quick.collapses { Gap::Nothing } else { Gap::AsIs };
+            return Some((gap, false));
+        }
+        if !self.quick.tidies {
+            return Some((kept, false));
+        }
+        let looks_on = right.class.is_in(CLAUSE | CLOSE | set(&[Class::Quote]));
+        if looks_on && !(next.is_base && right.passes) {
+            return None;
+        }
+        let next = next.class;
+        let closes = match right.class {
+            Class::Comma => {
+                let closes = arabic || next == Class::Arabic;
+                // Two numbers, or one.
+                if closes && left.is_in(DIGITS) && next.is_in(DIGITS) {
+                    return None;
+                }
+                closes
+            }
+            Class::Semicolon | Class::Colon => arabic && !next.is_in(MOUTH) && next.is_in(ENDS),
+            Class::Question | Class::Exclamation => arabic && next.is_in(ENDS),
+            Class::UrduStop => arabic,
+            Class::Stop => arabic && next.is_in(ENDS) && next != Class::Stop,
+            Class::Close | Class::CloseMouth => arabic && !left.is_in(OPEN),
+            Class::Quote => {
+                let is_empty = left.is_in(OPEN | set(&[Class::Quote]));
+                let edge = next.is_in(SPACE | CLOSE | CLAUSE);
+                arabic && !is_empty && edge && self.line.odd_quotes
+            }
+            _ => false,
+        };
+        let inside = match right.class {
+            Class::Arabic => true,
+            Class::Letter | Class::W | Class::Close | Class::CloseMouth | Class::Quote => false,
+            _ => arabic,
+        };
+        if closes || (inside && self.is_opened::<WRITES>(output)) {
+            return Some((Gap::Nothing, closes && right.class.is_in(CLOSE)));
+        }
+        if !self.quick.collapses
+            && arabic
+            && left.is_in(CLAUSE | set(&[Class::Decimal, Class::Thousands]))
+        {
+            return None;
+        }
+        Some((kept, false))
+    }
+
+    /// Whether a bracket or quotation mark that opens was written last.
+    fn is_opened<const WRITES: bool>(&self, output: &[u8]) -> bool {
+        if self.left == Class::Quote {
+            return self.line.quote_opened;
+        }
+        if !self.left.is_in(OPEN) {
+            return false;
+        }
+        // The mouth of a smiley is no bracket.
+        let tail = if WRITES { &output[self.origin..] } else { &self.text.as_bytes()[..self.read] };
+        let bracket = previous(tail, tail.len());
+        let eyes = &tail[previous(tail, bracket)..bracket];
+        !matches!(eyes, b":" | b";" | b"=" | b"-" | b"\xD8\x9B")
+    }
+
+    /// White space at the start of a line.
+    fn indent<const WRITES: bool>(&mut self, output: &mut Vec<u8>, first: &Step) -> Walked {
+        let mut end = self.read + usize::from(first.len);
+        if !self.in_indent {
+            let mut right = self.step(end);
+            let mut count = 1;
+            while right.class == Class::White && right.is_base && count <= REACH {
+                end += usize::from(right.len);
+                right = self.step(end);
+                count += 1;
+            }
+            if count <= REACH {
+                if !right.is_base {
+                    return Walked::End;
+                }
+                if self.quick.collapses && right.class.is_in(SPACE) {
+                    if WRITES {
+                        self.read = end;
+                        return Walked::On;
+                    }
+                    return Walked::Changed;
+                }
+            }
+        }
+        // All of the run stays.
+        let end = self.read + usize::from(first.len);
+        if WRITES {
+            let source = &self.text.as_bytes()[self.read..end];
+            if let Some(track) = &mut self.track {
+                track.note(self.read, source.len(), output.len(), source.len());
+            }
+            output.extend_from_slice(source);
+        }
+        (self.read, self.in_indent) = (end, true);
+        Walked::On
+    }
+}
