@@ -41,8 +41,8 @@ use crate::rules::Compiled;
 #[cfg(test)]
 use crate::rules::Program;
 use scalar::{Line, Place, Thought};
+use stretch::Patience;
 use tier::Kernel;
-use walk::Patience;
 
 /// Normalises the text into the sink.
 pub(crate) fn run<S: Sink>(compiled: &Compiled, kernel: Kernel, text: &str, sink: &mut S) {
@@ -63,40 +63,51 @@ fn run_on<S: Sink>(
     sink: &mut S,
 ) -> (usize, Line) {
     let Compiled { program, quick, passing, .. } = compiled;
+    let may_walk = program.context && quick.settles;
     let mut start = place.position;
     let mut position = start;
     let mut patience = Patience::default();
+    let mut stretches = true;
     while position < text.len() && !sink.is_done() {
         start = position;
-        if !place.line.is_in_span() {
-            position = stretch::run(compiled, kernel, text, position, &place.line, sink);
+        if stretches && !place.line.is_in_span() {
+            position =
+                stretch::run(compiled, kernel, text, position, &place.line, &mut patience, sink);
         }
-        if position < text.len() && !sink.is_done() {
-            if program.context {
-                place.line.observe(&text[start..position]);
-            }
-            if position > place.position {
-                place = Place { position, in_word: None, ..place };
-            }
-            if quick.settles
-                && program.context
-                && !place.line.is_in_span()
-                && walk::run(compiled, text, &mut place, &mut patience, sink)
-            {
-                position = place.position;
-                start = position;
-                if position == text.len() || sink.is_done() {
-                    break;
-                }
-                if stretch::may_start(quick, &text[position..]) {
-                    continue;
-                }
-            }
-            let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
-            thought.run_while(|next| !stretch::may_start(quick, next));
-            (position, place.line) = thought.finish();
+        if position == text.len() || sink.is_done() {
+            break;
+        }
+        if program.context {
+            place.line.observe(&text[start..position]);
+        }
+        if position > place.position {
+            place = Place { position, in_word: None, ..place };
+        }
+        let most = patience.characters();
+        if may_walk && !place.line.is_in_span() && walk::run(compiled, text, &mut place, most, sink)
+        {
+            position = place.position;
             start = position;
+            stretches = stretch::may_start(quick, &text[position..]);
+            if stretches || position == text.len() || sink.is_done() {
+                continue;
+            }
         }
+        let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
+        let mut easy = 0;
+        thought.run_while(|next| {
+            if may_walk && passing.at(next.as_bytes(), 0).passes {
+                return false;
+            }
+            let may_start = stretch::may_start(quick, next);
+            easy = if may_start { easy + 1 } else { 0 };
+            easy <= if may_start { most } else { 0 }
+        });
+        let line;
+        (position, line) = thought.finish();
+        place = Place { position, line, in_word: None };
+        stretches = most == 0 || !may_walk;
+        start = position;
     }
     (start, place.line)
 }

@@ -32,29 +32,6 @@ const CLAUSE: u32 = set(&[
 ]);
 /// What follows a mark that ends something.
 const ENDS: u32 = SPACE | CLOSE | CLAUSE | set(&[Class::Arabic, Class::Quote]);
-/// How many letters in a row a walk passes, before a stretch is tried again: the more, the shorter the stretches
-/// between walks.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Patience {
-    letters: usize,
-    /// Where the last walk ended.
-    end: usize,
-}
-
-impl Patience {
-    /// A stretch no longer than this was hardly worth its start.
-    const SHORT: usize = 32;
-
-    /// The most letters.
-    const MOST: usize = 32;
-
-    /// Before a walk from `start` on.
-    fn begin(&mut self, start: usize) {
-        let is_short = start - self.end < Patience::SHORT;
-        self.letters = if is_short { (2 * self.letters + 2).min(Patience::MOST) } else { 0 };
-    }
-}
-
 /// What becomes of a mark.
 enum Mark {
     /// It is written as the rules for punctuation and digits have it.
@@ -63,8 +40,8 @@ enum Mark {
     Spaced,
     /// It stays.
     Itself,
-    /// It is the separator of a number in ASCII.
-    Separator(u8),
+    /// It is the separator of a number in ASCII, or a stray `>` that becomes a full stop.
+    Becomes(char, Class),
 }
 
 /// What becomes of a run of white space.
@@ -83,16 +60,16 @@ enum Walked {
     Changed,
 }
 
-/// Walks on from a place, as far as it is known what to do. Returns whether it got anywhere.
+/// Walks on from a place, as far as it is known what to do, and through no more letters in a row than so many. Returns
+/// whether it got anywhere.
 pub(super) fn run<S: Sink>(
     compiled: &Compiled,
     text: &str,
     place: &mut Place,
-    patience: &mut Patience,
+    patience: usize,
     sink: &mut S,
 ) -> bool {
     let start = place.position;
-    patience.begin(start);
     let last = sink.tail().chars().next_back().map(Class::of);
     let left = last.filter(|_| place.line.is_started()).unwrap_or(Class::Nothing);
     let in_indent = !place.line.is_started() && last == Some(Class::White);
@@ -104,7 +81,7 @@ pub(super) fn run<S: Sink>(
         line: place.line,
         left,
         in_indent,
-        patience: patience.letters,
+        patience,
         origin: 0,
         track: None,
     };
@@ -120,7 +97,6 @@ pub(super) fn run<S: Sink>(
         // SAFETY: `run` adds whole characters.
         walk.run::<true>(unsafe { output.as_mut_vec() });
     }
-    patience.end = walk.read;
     if walk.read > start {
         *place = Place { position: walk.read, line: walk.line, in_word: None };
     }
@@ -294,18 +270,23 @@ impl<'c> Walk<'c, '_, '_> {
             return Walked::Changed;
         }
         let left = self.left;
+        let mut class = step.class;
         let passed = match mark {
             Mark::Mapped | Mark::Spaced => self.put::<WRITES>(output, step),
             Mark::Itself => {
                 let source = decode(self.text.as_bytes(), self.read).0;
                 self.put_as::<WRITES>(output, step, step.written.unwrap_or(source))
             }
-            Mark::Separator(byte) => self.put_as::<WRITES>(output, step, char::from(byte)),
+            Mark::Becomes(c, other) => {
+                class = other;
+                self.put_as::<WRITES>(output, step, c)
+            }
         };
         if !passed {
             return Walked::Changed;
         }
-        self.note(step.class, left, right);
+        self.left = class;
+        self.note(class, left, right);
         if is_spaced {
             if let Some(track) = &mut self.track {
                 track.insert(output.len(), 1);
@@ -328,10 +309,10 @@ impl<'c> Walk<'c, '_, '_> {
                 return Some(Mark::Itself);
             }
             Class::Decimal if between_digits && quick.ascii_digits => {
-                return Some(Mark::Separator(b'.'));
+                return Some(Mark::Becomes('.', class));
             }
             Class::Thousands if between_digits && quick.ascii_digits => {
-                return Some(Mark::Separator(b','));
+                return Some(Mark::Becomes(',', class));
             }
             Class::Comma | Class::Semicolon if arabic && tidies && right == Class::Quote => {
                 return None;
@@ -357,14 +338,13 @@ impl<'c> Walk<'c, '_, '_> {
             {
                 return None;
             }
-            // It may be a stray full stop.
-            Class::Greater
-                if quick.repairs
-                    && right.is_in(SPACE)
-                    && !self.line.open_angle
-                    && matches!(left, Class::Arabic | Class::Other) =>
-            {
-                return None;
+            Class::Greater if quick.repairs && right.is_in(SPACE) && !self.line.open_angle => {
+                match left {
+                    Class::Arabic => return Some(Mark::Becomes('.', Class::Stop)),
+                    // A mark or tatweel may belong to a word.
+                    Class::Other => return None,
+                    _ => false,
+                }
             }
             // It may begin a mention.
             Class::At if quick.ascii_digits && right.is_in(WORD | set(&[Class::Other])) => {

@@ -227,9 +227,11 @@ impl Passing {
         let mut add = |first: char, last: char| (first..=last).for_each(|c| care.insert(c));
         program.letters.changed_elsewhere().for_each(|(first, last)| add(first, last));
         program.expand.iter().for_each(|&(form, _)| add(form, form));
-        // All marks are in one of these.
-        NFC_CARE.iter().for_each(|&(first, last)| add(first, last));
-        MARK_CCC.iter().for_each(|&(first, last, _)| add(first, last));
+        if has_units(program) {
+            // All marks are in one of these.
+            NFC_CARE.iter().for_each(|&(first, last)| add(first, last));
+            MARK_CCC.iter().for_each(|&(first, last, _)| add(first, last));
+        }
         // The joiners, and line ends that may be white space.
         add('\u{200C}', '\u{200D}');
         add('\u{85}', '\u{85}');
@@ -295,6 +297,11 @@ const fn far_row(class: Class, len: usize, passes: bool) -> usize {
 /// What the end of the text is to the character before it.
 const END: usize = far_row(Class::Nothing, 0, false);
 
+/// Whether any step asks which mark belongs to which base.
+fn has_units(program: &Program) -> bool {
+    program.has_units() || program.inner_tatweel() || program.longest_run().is_some()
+}
+
 const NO_BYTES: Written = Written { bytes: [0; 2], len: 0 };
 
 impl Step {
@@ -322,7 +329,8 @@ impl Step {
         // Tatweel that may go, and then brings what follows it to what stands before.
         let may_go = c == '\u{640}' && (program.inner_tatweel() || program.dagger_to_alef());
         let stays = action != Action::Delete && !may_go;
-        let is_base = stays && !is_mark(c) && !(is_far && care.contains(c));
+        let is_free = !is_mark(c) || !has_units(program);
+        let is_base = stays && is_free && !(is_far && care.contains(c));
         let is_counted = program.longest_run().is_some() && is_arabic_letter(c);
         let is_white = config.white_space == WhiteSpace::SingleLine && Kind::of(c) == Kind::LineEnd;
         let written = program.letters.become_what(c);

@@ -124,10 +124,12 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Works on characters up to the end, or to the first place between two units whose following text
     /// does not satisfy the condition. At least one unit.
-    pub(crate) fn run_while(&mut self, condition: impl Fn(&str) -> bool) {
+    pub(crate) fn run_while(&mut self, mut condition: impl FnMut(&str) -> bool) {
         while self.step() && !self.sink.is_done() {
             let position = self.chars.position();
-            let goes_on = |at| self.line.is_in_span() || condition(&self.text[at..]);
+            // A mark that lost its white space has to know.
+            let is_held = self.detached || self.pulled || self.line.is_in_span();
+            let mut goes_on = |at| is_held || condition(&self.text[at..]);
             if position.is_some_and(|at| !goes_on(at)) {
                 break;
             }
