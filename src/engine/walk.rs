@@ -142,8 +142,10 @@ impl<'c> Walk<'c, '_, '_> {
                 letters += 1;
                 self.line.arabic = class == Class::Arabic;
             }
-            if right.class.is_in(step.free[usize::from(self.line.arabic)]) {
-                let left = self.left;
+            let left = self.left;
+            let on_line = usize::from(self.line.arabic);
+            let free = step.free[usize::from(left.is_in(DIGITS))][on_line];
+            if right.class.is_in(free) {
                 if !self.put::<WRITES>(output, step) {
                     return true;
                 }
@@ -533,8 +535,16 @@ impl<'c> Walk<'c, '_, '_> {
                 }
             }
         }
-        // All of the run stays.
-        let end = self.read + usize::from(first.len);
+        // All of the run stays, up to what may belong to a mark behind it.
+        let mut end = self.read + usize::from(first.len);
+        loop {
+            let right = self.step(end);
+            let behind = end + usize::from(right.len);
+            if !(right.class == Class::White && right.passes && self.step(behind).is_base) {
+                break;
+            }
+            end = behind;
+        }
         if WRITES {
             let source = &self.text.as_bytes()[self.read..end];
             if let Some(track) = &mut self.track {

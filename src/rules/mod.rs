@@ -74,7 +74,7 @@ impl Compiled {
         let quick = Quick::compile(&program);
         let classes = Classes::compile(&program, &quick, None);
         let scan_classes = Classes::compile(&program, &quick, Some(&classes));
-        let passing = Passing::compile(&program);
+        let passing = Passing::compile(&program, &quick);
         Ok(Compiled {
             program,
             quick,

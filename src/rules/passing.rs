@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 
 use super::{
     Program,
-    kinds::{Kind, System, is_arabic_letter},
+    kinds::{self, Kind, System, is_arabic_letter},
     letters::Action,
     marks::is_mark,
-    quick::{CharSet, decode},
-    tables::{ARABIC_LETTERS, MARK_CCC, NFC_CARE},
+    quick::{CharSet, Quick, decode},
+    ranges::contains,
+    tables::{MARK_CCC, NFC_CARE},
 };
 use crate::options::{Digits, Punctuation, WhiteSpace};
 
@@ -32,8 +33,9 @@ pub(crate) struct Step {
     /// What is written on a line that is not Arabic, and on one that is, by the rules for digits and punctuation:
     /// nothing for the character itself.
     pub(crate) on_line: [Written; 2],
-    /// Beside which classes to its right that is all, whatever stands to its left: on the same lines.
-    pub(crate) free: [u32; 2],
+    /// Beside which classes to its right that is all, whatever stands to its left: on the same lines, and first where
+    /// no digit stands there.
+    pub(crate) free: [[u32; 2]; 2],
     /// How many bytes it has in the source.
     pub(crate) len: u8,
     pub(crate) class: Class,
@@ -41,6 +43,8 @@ pub(crate) struct Step {
     pub(crate) passes: bool,
     /// It stays and belongs to nothing before it.
     pub(crate) is_base: bool,
+    /// The same, or it is tatweel that may go.
+    pub(crate) is_no_mark: bool,
 }
 
 /// A character of one or two bytes.
@@ -138,18 +142,22 @@ impl Class {
         Class::Nothing,
     ];
 
-    /// Beside which classes to its right a character of this one is only mapped, whatever stands to its left, on a line
-    /// that is Arabic or not. What is left out may be so as well.
-    const fn free(self, arabic: bool) -> u32 {
+    /// Beside which classes to its right a character of this one is only mapped, whatever stands to its left, a digit
+    /// or not, on a line that is Arabic or not. What is left out may be so as well.
+    const fn free(self, digit: bool, arabic: bool) -> u32 {
+        let digits = if digit { DIGITS } else { 0 };
         let named = match self {
             Class::Comma if arabic => WORD | OPEN | set(&[Class::Quote]),
-            Class::Comma => DIGITS | set(&[Class::Arabic]),
+            Class::Comma => digits | set(&[Class::Arabic]),
             Class::Semicolon if arabic => MOUTH | WORD | set(&[Class::Quote]),
             Class::Semicolon => MOUTH,
             Class::Question | Class::Exclamation | Class::UrduStop if arabic => WORD,
-            Class::Colon => DIGITS | set(&[Class::Arabic, Class::Slash]),
+            Class::Colon => set(&[Class::Arabic, Class::Slash]),
+            Class::Stop if digit => set(&[Class::Arabic]),
             Class::Stop => WORD,
-            Class::Decimal | Class::Thousands => DIGITS,
+            Class::Percent if digit => u32::MAX,
+            Class::Percent => DIGITS,
+            Class::Decimal | Class::Thousands => digits,
             Class::OpenMouth | Class::Open => set(&[Class::White]),
             Class::CloseMouth | Class::Close => set(&[Class::Arabic]),
             Class::Greater => SPACE,
@@ -158,6 +166,14 @@ impl Class {
             _ => 0,
         };
         !named
+    }
+
+    /// The same for all four.
+    const fn all_free(self) -> [[u32; 2]; 2] {
+        [
+            [self.free(false, false), self.free(false, true)],
+            [self.free(true, false), self.free(true, true)],
+        ]
     }
 
     /// Of a character.
@@ -222,22 +238,28 @@ pub(crate) const fn set(classes: &[Class]) -> u32 {
 }
 
 impl Passing {
-    pub(super) fn compile(program: &Program) -> Passing {
-        let mut care = CharSet::default();
-        let mut add = |first: char, last: char| (first..=last).for_each(|c| care.insert(c));
-        program.letters.changed_elsewhere().for_each(|(first, last)| add(first, last));
-        program.expand.iter().for_each(|&(form, _)| add(form, form));
-        if has_units(program) {
+    pub(super) fn compile(program: &Program, quick: &Quick) -> Passing {
+        let units = has_units(program);
+        let mut care = quick.elsewhere.clone();
+        if units {
             // All marks are in one of these.
-            NFC_CARE.iter().for_each(|&(first, last)| add(first, last));
-            MARK_CCC.iter().for_each(|&(first, last, _)| add(first, last));
+            if !(program.has_units() || program.longest_run().is_some()) {
+                NFC_CARE.iter().for_each(|&(first, last)| care.insert_all(first, last));
+            }
+            MARK_CCC.iter().for_each(|&(first, last, _)| care.insert_all(first, last));
         }
-        // The joiners, and line ends that may be white space.
-        add('\u{200C}', '\u{200D}');
-        add('\u{85}', '\u{85}');
-        add('\u{2028}', '\u{2029}');
-        if program.longest_run().is_some() {
-            ARABIC_LETTERS.iter().for_each(|&(first, last)| add(first, last));
+        if program.context {
+            let single = program.config.white_space == WhiteSpace::SingleLine;
+            // To the line alone these are something.
+            for c in kinds::notable_elsewhere() {
+                let is_changed = program.letters.action(c) != Action::Keep
+                    || program.expansion(c).is_some()
+                    || (units && contains(NFC_CARE, c))
+                    || (single && Kind::of(c) == Kind::LineEnd);
+                if !is_changed {
+                    care.remove(c);
+                }
+            }
         }
         let mut steps = Vec::with_capacity(FAR + 2 * 32 * FAR_LENS);
         for (first, last) in BLOCKS {
@@ -313,11 +335,12 @@ impl Step {
         Step {
             written: None,
             on_line: [NO_BYTES; 2],
-            free: [class.free(false), class.free(true)],
+            free: class.all_free(),
             len,
             class,
             passes,
             is_base: passes || len == 0,
+            is_no_mark: passes || len == 0,
         }
     }
 
@@ -343,16 +366,15 @@ impl Step {
                 _ => written,
             },
         });
-        let percent = class == Class::Percent && config.punctuation == Punctuation::Arabic;
-        let free = if percent { [0; 2] } else { [class.free(false), class.free(true)] };
         Step {
             written: Some(written),
             on_line: on_line.map(Written::new),
-            free,
+            free: class.all_free(),
             len: c.len_utf8() as u8,
             class,
             passes: is_base && !(is_counted || is_white),
             is_base,
+            is_no_mark: is_base || may_go,
         }
     }
 }

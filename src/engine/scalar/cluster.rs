@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization,
-    char::{canonical_combining_class, decompose_canonical},
+    char::{canonical_combining_class, compose as compose_pair, decompose_canonical},
     is_nfc_quick,
 };
 
@@ -96,6 +96,33 @@ impl<'p, 't> Cluster<'p, 't> {
         self.inner.in_word()
     }
 
+    /// Finishes a base outside the Arabic blocks that has a canonical decomposition and no mark on it, and is mapped by
+    /// no rule. Returns whether it is one of at most two characters.
+    fn finish_alone(&mut self, base: Placed) -> bool {
+        let mut parts = [None; 2];
+        let mut count = 0;
+        decompose_canonical(base.c, |part| {
+            if let Some(place) = parts.get_mut(count) {
+                *place = Some(part);
+            }
+            count += 1;
+        });
+        if is_arabic(base.c) || canonical_combining_class(base.c) != 0 {
+            return false;
+        }
+        match parts {
+            [Some(first), None] if !is_arabic(first) => self.finished.push(base.with(first)),
+            [Some(first), Some(second)] if count == 2 && !is_arabic(first) => {
+                match compose_pair(first, second) {
+                    Some(whole) => self.finished.push(base.with(whole)),
+                    None => self.finished.extend([base.with(second), base.with(first)]),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
     /// decomposition counted. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {
@@ -125,6 +152,24 @@ impl<'p, 't> Cluster<'p, 't> {
             self.draw();
         }
     }
+}
+
+/// Whether a base outside the Arabic blocks and the only mark on it stay as they are: neither has a decomposition, and
+/// they do not compose.
+fn stays(program: &Program, base: char, mark: char) -> bool {
+    let is_whole = |c: char| {
+        let mut first = None;
+        decompose_canonical(c, |part| first = first.or(Some(part)));
+        first == Some(c)
+    };
+    !is_arabic(base)
+        && is_mark(mark)
+        && !program.deletes_letter_mark(mark)
+        && canonical_combining_class(base) == 0
+        && program.letters.become_what(base) == base
+        && compose_pair(base, mark).is_none()
+        && is_whole(base)
+        && is_whole(mark)
 }
 
 /// How many marks a character is, or has in its canonical decomposition.
@@ -175,8 +220,18 @@ impl Iterator for Cluster<'_, '_> {
             if alone && is_nfc_quick([base].into_iter()) == IsNormalized::Yes {
                 return Some(next);
             }
+            if alone && self.finish_alone(next) {
+                return self.finished.pop();
+            }
             let mut cluster = Vec::from([next]);
             let more = self.gather(&mut cluster);
+            if !more
+                && let [base, mark] = *cluster
+                && stays(program, base.c, mark.c)
+            {
+                self.finished.push(mark);
+                return Some(base);
+            }
             let mut chars = cluster.iter().map(|next| next.c).collect();
             finish(program, &mut chars);
             self.finished = place(&cluster, &chars);

@@ -59,6 +59,16 @@ impl<'p, 't> Expand<'p, 't> {
         Some((c, Placed { c: step.written.unwrap_or(c), at }))
     }
 
+    /// Whether what comes next is known to be no mark and to stay, if it is not tatweel, or is the end.
+    #[inline]
+    pub(crate) fn is_before_no_mark(&self) -> bool {
+        self.spelled.as_str().is_empty()
+            && match self.passing {
+                Some(passing) => passing.at(self.text.as_bytes(), self.position).is_no_mark,
+                None => self.byte(self.position).is_none_or(|byte| byte.is_ascii()),
+            }
+    }
+
     /// Whether what comes next is known to stay and to belong to nothing before it, or is the end.
     #[inline]
     pub(crate) fn is_before_base(&self) -> bool {

@@ -23,6 +23,10 @@ impl<'p, 't> Keep<'p, 't> {
         self.inner.program()
     }
 
+    pub(crate) fn is_before_no_mark(&self) -> bool {
+        self.inner.is_before_no_mark()
+    }
+
     pub(crate) fn is_before_base(&self) -> bool {
         self.inner.is_before_base()
     }

@@ -115,6 +115,9 @@ impl<'p, 't> Word<'p, 't> {
 
     /// Whether the marks that follow hold one that a tatweel carries.
     fn carried_next(&self) -> bool {
+        if self.daggers.finished.is_empty() && self.daggers.inner.is_before_no_mark() {
+            return false;
+        }
         let program = self.program();
         let marks = self.daggers.clone().map(|next| next.c).take_while(|&c| is_mark(c));
         marks.filter(|&c| program.keeps_mark(c)).take(REACH).any(|c| carries(program, c))
@@ -142,7 +145,7 @@ impl Iterator for Word<'_, '_> {
                     continue;
                 }
                 // One that carries a mark stays in its word; any other ends it.
-                self.in_word &= self.carried_next();
+                self.in_word = self.in_word && self.carried_next();
             } else if !is_mark(next.c) {
                 self.inner_run = false;
                 self.in_word = is_arabic_letter(next.c);
@@ -217,7 +220,7 @@ impl Daggers<'_, '_> {
 
     /// Draws the marks that follow, if a dagger alef is among them or has just been drawn as `first`.
     fn marks_with_dagger(&mut self, first: Option<Placed>) -> Option<Vec<Placed>> {
-        if first.is_none() && self.inner.is_before_base() {
+        if first.is_none() && self.inner.is_before_no_mark() {
             return None;
         }
         let following = self.inner.clone().take(REACH).take_while(|next| is_mark(next.c));

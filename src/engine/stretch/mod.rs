@@ -25,6 +25,7 @@ use crate::rules::{
     quick::{
         COUNTED, Entry, LOOK, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
     },
+    spelled::Spelled,
 };
 
 /// Marks after one base that are copied without thought, but for the first, which the kernel may have passed,
@@ -470,7 +471,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         let bytes = self.bytes;
         let itself = &bytes[self.read..self.read + len];
         let written = match self.quick.spelled.get(c) {
-            Some(_) if WRITES => {
+            Some(letters) if WRITES && letters.len() <= Spelled::LONGEST => {
                 self.spell_out(output);
                 return Look::Passed;
             }
