@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    scalar::{Line, Place, REACH},
+    scalar::{Line, Place, REACH, left},
     sink::{Output, Sink},
     track::Track,
 };
@@ -41,7 +41,7 @@ enum Mark {
     /// It stays.
     Itself,
     /// It is the separator of a number in ASCII, or a stray `>` that becomes a full stop.
-    Becomes(char, Class),
+    Becomes(u8, Class),
 }
 
 /// What becomes of a run of white space.
@@ -83,6 +83,7 @@ pub(super) fn run<S: Sink>(
         in_indent,
         patience,
         origin: 0,
+        copied: start,
         track: None,
     };
     let mut changed = true;
@@ -94,8 +95,11 @@ pub(super) fn run<S: Sink>(
     }
     if changed && let Some(Output { text: output, origin, track }) = sink.output() {
         (walk.origin, walk.track) = (origin, track);
-        // SAFETY: `run` adds whole characters.
-        walk.run::<true>(unsafe { output.as_mut_vec() });
+        walk.copied = walk.read;
+        // SAFETY: `run` and `flush` add whole characters.
+        let output = unsafe { output.as_mut_vec() };
+        walk.run::<true>(output);
+        walk.flush(output);
     }
     if walk.read > start {
         *place = Place { position: walk.read, line: walk.line, in_word: None };
@@ -119,6 +123,8 @@ struct Walk<'c, 't, 's> {
     patience: usize,
     /// Where the output of this text begins.
     origin: usize,
+    /// Up to where the source has been written: what has been passed from there on stays.
+    copied: usize,
     /// What takes note of the output.
     track: Option<&'s mut Track>,
 }
@@ -159,7 +165,10 @@ impl<'c> Walk<'c, '_, '_> {
             let walked = match class {
                 Class::White => self.white_space::<WRITES>(output, step),
                 Class::LineEnd => self.line_end::<WRITES>(output, step),
-                _ => self.mark::<WRITES>(output, step, right.class, false),
+                _ => {
+                    letters = 0;
+                    self.mark::<WRITES>(output, step, right.class, false)
+                }
             };
             match walked {
                 Walked::On => step = self.step(self.read),
@@ -190,64 +199,73 @@ impl<'c> Walk<'c, '_, '_> {
     /// writing, `false` if that changes it.
     #[inline(always)]
     fn put<const WRITES: bool>(&mut self, output: &mut Vec<u8>, step: &Step) -> bool {
-        let len = usize::from(step.len);
-        let written = step.on_line[usize::from(self.line.arabic)];
-        let [first, second] = written.bytes;
-        let source = &self.text.as_bytes()[self.read..self.read + len];
-        if !WRITES {
-            let stays = match *source {
-                [byte] => byte == first && written.len == 1,
-                [byte, next] if written.len == 2 => [byte, next] == written.bytes,
-                _ => written.len == 0,
-            };
-            if !stays {
-                return false;
-            }
-        } else {
-            if let Some(track) = &mut self.track {
-                let written = if written.len == 0 { len } else { usize::from(written.len) };
-                track.note(self.read, len, output.len(), written);
-            }
-            match written.len {
-                0 => match *source {
-                    [first, second] => output.extend_from_slice(&[first, second]),
-                    [first, second, third] => output.extend_from_slice(&[first, second, third]),
-                    _ => output.extend_from_slice(source),
-                },
-                1 => output.push(first),
-                _ => output.extend_from_slice(&[first, second]),
-            }
+        let on_line = usize::from(self.line.arabic);
+        if step.stays[on_line] {
+            self.pass(step);
+            return true;
         }
-        self.line.started = true;
-        self.left = step.class;
-        self.read += len;
+        if !WRITES {
+            return false;
+        }
+        let written = step.on_line[on_line];
+        self.flush(output);
+        if let Some(track) = &mut self.track {
+            track.note(self.read, usize::from(step.len), output.len(), usize::from(written.len));
+        }
+        match written.len {
+            1 => output.push(written.bytes[0]),
+            _ => output.extend_from_slice(&written.bytes),
+        }
+        self.pass(step);
+        self.copied = self.read;
         true
     }
 
-    /// The same, which is written as this character.
-    fn put_as<const WRITES: bool>(
+    /// The same, which stays.
+    #[inline(always)]
+    fn pass(&mut self, step: &Step) {
+        self.line.started = true;
+        self.left = step.class;
+        self.read += usize::from(step.len);
+    }
+
+    /// The same, which is written as these bytes.
+    fn put_bytes<const WRITES: bool>(
         &mut self,
         output: &mut Vec<u8>,
         step: &Step,
-        written: char,
+        bytes: &[u8],
     ) -> bool {
         let len = usize::from(step.len);
-        let mut bytes = [0; 4];
-        let bytes = written.encode_utf8(&mut bytes).as_bytes();
-        if !WRITES {
-            if *bytes != self.text.as_bytes()[self.read..self.read + len] {
+        if *bytes != self.text.as_bytes()[self.read..self.read + len] {
+            if !WRITES {
                 return false;
             }
-        } else {
+            self.flush(output);
             if let Some(track) = &mut self.track {
                 track.note(self.read, len, output.len(), bytes.len());
             }
             output.extend_from_slice(bytes);
+            self.copied = self.read + len;
         }
-        self.line.started = true;
-        self.left = step.class;
-        self.read += len;
+        self.pass(step);
         true
+    }
+
+    /// Writes what has been passed and stays.
+    fn flush(&mut self, output: &mut Vec<u8>) {
+        let passed = &self.text.as_bytes()[self.copied..self.read];
+        if let Some(track) = self.track.as_mut().filter(|_| !passed.is_empty()) {
+            track.note(self.copied, passed.len(), output.len(), passed.len());
+        }
+        match *passed {
+            [] => {}
+            // Most often.
+            [byte] => output.push(byte),
+            [first, second] => output.extend_from_slice(&[first, second]),
+            _ => output.extend_from_slice(passed),
+        }
+        self.copied = self.read;
     }
 
     fn line_end<const WRITES: bool>(&mut self, output: &mut Vec<u8>, step: &Step) -> Walked {
@@ -266,7 +284,9 @@ impl<'c> Walk<'c, '_, '_> {
         right: Class,
         pulled: bool,
     ) -> Walked {
-        let Some(mark) = self.judge(step.class, right, pulled) else { return Walked::End };
+        let Some(mark) = self.judge::<WRITES>(output, step.class, right, pulled) else {
+            return Walked::End;
+        };
         let is_spaced = matches!(mark, Mark::Spaced);
         if !WRITES && is_spaced {
             return Walked::Changed;
@@ -276,12 +296,11 @@ impl<'c> Walk<'c, '_, '_> {
         let passed = match mark {
             Mark::Mapped | Mark::Spaced => self.put::<WRITES>(output, step),
             Mark::Itself => {
-                let source = decode(self.text.as_bytes(), self.read).0;
-                self.put_as::<WRITES>(output, step, step.written.unwrap_or(source))
+                self.put_bytes::<WRITES>(output, step, step.itself(self.text, self.read))
             }
-            Mark::Becomes(c, other) => {
+            Mark::Becomes(byte, other) => {
                 class = other;
-                self.put_as::<WRITES>(output, step, c)
+                self.put_bytes::<WRITES>(output, step, &[byte])
             }
         };
         if !passed {
@@ -290,6 +309,7 @@ impl<'c> Walk<'c, '_, '_> {
         self.left = class;
         self.note(class, left, right);
         if is_spaced {
+            self.flush(output);
             if let Some(track) = &mut self.track {
                 track.insert(output.len(), 1);
             }
@@ -300,7 +320,13 @@ impl<'c> Walk<'c, '_, '_> {
     }
 
     /// What becomes of a mark.
-    fn judge(&self, class: Class, right: Class, pulled: bool) -> Option<Mark> {
+    fn judge<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+        class: Class,
+        right: Class,
+        pulled: bool,
+    ) -> Option<Mark> {
         let Walk { left, quick, .. } = *self;
         let arabic = self.line.arabic;
         let between_digits = left.is_in(DIGITS) && right.is_in(DIGITS);
@@ -311,10 +337,10 @@ impl<'c> Walk<'c, '_, '_> {
                 return Some(Mark::Itself);
             }
             Class::Decimal if between_digits && quick.ascii_digits => {
-                return Some(Mark::Becomes('.', class));
+                return Some(Mark::Becomes(b'.', class));
             }
             Class::Thousands if between_digits && quick.ascii_digits => {
-                return Some(Mark::Becomes(',', class));
+                return Some(Mark::Becomes(b',', class));
             }
             Class::Comma | Class::Semicolon if arabic && tidies && right == Class::Quote => {
                 return None;
@@ -330,7 +356,9 @@ impl<'c> Walk<'c, '_, '_> {
             Class::Colon if right == Class::Slash => return None,
             Class::Colon => arabic && !left.is_in(DIGITS) && right == Class::Arabic,
             Class::Stop if left == Class::W && right.is_in(WORD) => return None,
-            Class::Stop if arabic && tidies && right == Class::Arabic => return None,
+            Class::Stop if arabic && tidies && right == Class::Arabic => {
+                self.ends_sentence::<WRITES>(output)?
+            }
             Class::Close | Class::CloseMouth => pulled && right == Class::Arabic,
             // The space may stand on the wrong side of it. A mark or tatweel may belong to a word.
             Class::Open | Class::OpenMouth
@@ -342,7 +370,7 @@ impl<'c> Walk<'c, '_, '_> {
             }
             Class::Greater if quick.repairs && right.is_in(SPACE) && !self.line.open_angle => {
                 match left {
-                    Class::Arabic => return Some(Mark::Becomes('.', Class::Stop)),
+                    Class::Arabic => return Some(Mark::Becomes(b'.', Class::Stop)),
                     // A mark or tatweel may belong to a word.
                     Class::Other => return None,
                     _ => false,
@@ -358,6 +386,26 @@ impl<'c> Walk<'c, '_, '_> {
             _ => false,
         };
         Some(if is_missing && tidies { Mark::Spaced } else { Mark::Mapped })
+    }
+
+    /// Whether the full stop at `read` ends a sentence, with an Arabic letter behind it.
+    fn ends_sentence<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        let letter = self.read + 1;
+        let next = self.step(letter + usize::from(self.step(letter).len));
+        // A mark may be on the letter.
+        if !next.is_base || next.class == Class::Other {
+            return None;
+        }
+        let is_word = self.left.is_in(DIGITS | CLOSE | set(&[Class::Quote])) || {
+            let tail = self.tail::<WRITES>(output);
+            let mut at = tail.len();
+            left::ends_long_word(core::iter::from_fn(|| {
+                let end = at;
+                at = previous(tail, end);
+                (end > 0).then(|| decode(tail, at).0)
+            }))
+        };
+        Some(is_word && next.class != Class::Stop)
     }
 
     /// A percent sign, which follows its number before it follows the line.
@@ -414,23 +462,25 @@ impl<'c> Walk<'c, '_, '_> {
         match gap {
             Gap::Nothing if !WRITES => return Walked::Changed,
             Gap::Nothing => {
-                self.read = end;
+                self.flush(output);
+                (self.read, self.copied) = (end, end);
                 if pulled {
                     return self.mark::<WRITES>(output, right, next.class, true);
                 }
                 return Walked::On;
             }
-            Gap::One if !WRITES && (is_run || !is_space) => return Walked::Changed,
-            Gap::One if WRITES => {
+            Gap::One if is_run || !is_space => {
+                if !WRITES {
+                    return Walked::Changed;
+                }
+                self.flush(output);
                 if let Some(track) = &mut self.track {
                     track.note(self.read, usize::from(first.len), output.len(), 1);
                 }
                 output.push(b' ');
+                self.copied = end;
             }
-            Gap::One => {}
-            Gap::AsIs => {
-                self.put::<WRITES>(output, first);
-            }
+            Gap::One | Gap::AsIs => {}
         }
         (self.read, self.left) = (end, Class::White);
         Walked::On
@@ -438,8 +488,8 @@ impl<'c> Walk<'c, '_, '_> {
 
     /// What becomes of white space before a character and the next one, and whether a mark loses it that has to know.
     fn gap<const WRITES: bool>(
-        &self,
-        output: &[u8],
+        &mut self,
+        output: &mut Vec<u8>,
         right: &Step,
         next: &Step,
     ) -> Option<(Gap, bool)> {
@@ -497,7 +547,7 @@ impl<'c> Walk<'c, '_, '_> {
     }
 
     /// Whether a bracket or quotation mark that opens was written last.
-    fn is_opened<const WRITES: bool>(&self, output: &[u8]) -> bool {
+    fn is_opened<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
         if self.left == Class::Quote {
             return self.line.quote_opened;
         }
@@ -505,10 +555,19 @@ impl<'c> Walk<'c, '_, '_> {
             return false;
         }
         // The mouth of a smiley is no bracket.
-        let tail = if WRITES { &output[self.origin..] } else { &self.text.as_bytes()[..self.read] };
+        let tail = self.tail::<WRITES>(output);
         let bracket = previous(tail, tail.len());
         let eyes = &tail[previous(tail, bracket)..bracket];
         !matches!(eyes, b":" | b";" | b"=" | b"-" | b"\xD8\x9B")
+    }
+
+    /// The output of this text so far.
+    fn tail<'o, const WRITES: bool>(&'o mut self, output: &'o mut Vec<u8>) -> &'o [u8] {
+        if !WRITES {
+            return &self.text.as_bytes()[..self.read];
+        }
+        self.flush(output);
+        &output[self.origin..]
     }
 
     /// White space at the start of a line.
@@ -527,11 +586,12 @@ impl<'c> Walk<'c, '_, '_> {
                     return Walked::End;
                 }
                 if self.quick.collapses && right.class.is_in(SPACE) {
-                    if WRITES {
-                        self.read = end;
-                        return Walked::On;
+                    if !WRITES {
+                        return Walked::Changed;
                     }
-                    return Walked::Changed;
+                    self.flush(output);
+                    (self.read, self.copied) = (end, end);
+                    return Walked::On;
                 }
             }
         }
@@ -544,13 +604,6 @@ impl<'c> Walk<'c, '_, '_> {
                 break;
             }
             end = behind;
-        }
-        if WRITES {
-            let source = &self.text.as_bytes()[self.read..end];
-            if let Some(track) = &mut self.track {
-                track.note(self.read, source.len(), output.len(), source.len());
-            }
-            output.extend_from_slice(source);
         }
         (self.read, self.in_indent) = (end, true);
         Walked::On

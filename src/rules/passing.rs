@@ -33,6 +33,8 @@ pub(crate) struct Step {
     /// What is written on a line that is not Arabic, and on one that is, by the rules for digits and punctuation:
     /// nothing for the character itself.
     pub(crate) on_line: [Written; 2],
+    /// Whether that is the character itself, on the same lines.
+    pub(crate) stays: [bool; 2],
     /// Beside which classes to its right that is all, whatever stands to its left: on the same lines, and first where
     /// no digit stands there.
     pub(crate) free: [[u32; 2]; 2],
@@ -335,6 +337,7 @@ impl Step {
         Step {
             written: None,
             on_line: [NO_BYTES; 2],
+            stays: [true; 2],
             free: class.all_free(),
             len,
             class,
@@ -342,6 +345,11 @@ impl Step {
             is_base: passes || len == 0,
             is_no_mark: passes || len == 0,
         }
+    }
+
+    /// The bytes of the character at `at`, whose step this is.
+    pub(crate) fn itself<'a>(&'a self, text: &'a str, at: usize) -> &'a [u8] {
+        &text.as_bytes()[at..at + usize::from(self.len)]
     }
 
     /// Of a character with a row.
@@ -369,10 +377,12 @@ impl Step {
         Step {
             written: Some(written),
             on_line: on_line.map(Written::new),
+            stays: on_line.map(|written| written == c),
             free: class.all_free(),
             len: c.len_utf8() as u8,
             class,
-            passes: is_base && !(is_counted || is_white),
+            // A mark that a rule for letters maps is not known here.
+            passes: is_base && !(is_counted || is_white) && (written == c || class.is_in(WORD)),
             is_base,
             is_no_mark: is_base || may_go,
         }
