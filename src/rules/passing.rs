@@ -359,9 +359,9 @@ impl Step {
         let is_far = !(c.is_ascii() || ('\u{600}'..='\u{6FF}').contains(&c));
         // Tatweel that may go, and then brings what follows it to what stands before.
         let may_go = c == '\u{640}' && (program.inner_tatweel() || program.dagger_to_alef());
-        let stays = action != Action::Delete && !may_go;
         let is_free = !is_mark(c) || !has_units(program);
-        let is_base = stays && is_free && !(is_far && care.contains(c));
+        let stays = action != Action::Delete;
+        let is_base = stays && !may_go && is_free && !(is_far && care.contains(c));
         let is_counted = program.longest_run().is_some() && is_arabic_letter(c);
         let is_white = config.white_space == WhiteSpace::SingleLine && Kind::of(c) == Kind::LineEnd;
         let written = program.letters.become_what(c);
@@ -384,7 +384,7 @@ impl Step {
             // A mark that a rule for letters maps is not known here.
             passes: is_base && !(is_counted || is_white) && (written == c || class.is_in(WORD)),
             is_base,
-            is_no_mark: is_base || may_go,
+            is_no_mark: is_base || (may_go && stays),
         }
     }
 }

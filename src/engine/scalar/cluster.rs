@@ -1,6 +1,7 @@
 //! Step 4: a base and its marks as one unit, composed, mapped, in order.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization,
@@ -37,12 +38,14 @@ pub(crate) struct Cluster<'p, 't> {
     watched: bool,
     /// The finished cluster, reversed.
     finished: Vec<Placed>,
+    /// Room for the one under way.
+    unit: Vec<Placed>,
 }
 
 impl<'p, 't> Cluster<'p, 't> {
     pub(crate) fn new(inner: Word<'p, 't>) -> Self {
         let watched = inner.is_watched();
-        Cluster { inner, drawn: None, watched, finished: Vec::new() }
+        Cluster { inner, drawn: None, watched, finished: Vec::new(), unit: Vec::new() }
     }
 
     pub(crate) fn program(&self) -> &'p Program {
@@ -94,6 +97,17 @@ impl<'p, 't> Cluster<'p, 't> {
     /// See [`Word::in_word`].
     pub(crate) fn in_word(&self) -> Option<bool> {
         self.inner.in_word()
+    }
+
+    /// Finishes a unit, behind whose last mark more follow or not.
+    fn finish(&mut self, unit: &[Placed], more: bool) {
+        let mut chars = unit.iter().map(|next| next.c).collect();
+        finish(self.program(), &mut chars);
+        self.finished.extend(place(unit, &chars));
+        if more {
+            self.finished.push(Placed { c: JOINER, at: NOWHERE });
+        }
+        self.finished.reverse();
     }
 
     /// Finishes a base outside the Arabic blocks that has a canonical decomposition and no mark on it, and is mapped by
@@ -223,22 +237,17 @@ impl Iterator for Cluster<'_, '_> {
             if alone && self.finish_alone(next) {
                 return self.finished.pop();
             }
-            let mut cluster = Vec::from([next]);
-            let more = self.gather(&mut cluster);
-            if !more
-                && let [base, mark] = *cluster
-                && stays(program, base.c, mark.c)
-            {
-                self.finished.push(mark);
-                return Some(base);
+            let mut unit = mem::take(&mut self.unit);
+            unit.push(next);
+            let more = self.gather(&mut unit);
+            match *unit {
+                [base, mark] if !more && stays(program, base.c, mark.c) => {
+                    self.finished.extend([mark, base]);
+                }
+                _ => self.finish(&unit, more),
             }
-            let mut chars = cluster.iter().map(|next| next.c).collect();
-            finish(program, &mut chars);
-            self.finished = place(&cluster, &chars);
-            if more {
-                self.finished.push(Placed { c: JOINER, at: NOWHERE });
-            }
-            self.finished.reverse();
+            unit.clear();
+            self.unit = unit;
             if let Some(next) = self.finished.pop() {
                 return Some(next);
             }
