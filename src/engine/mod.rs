@@ -4,8 +4,9 @@
 //! start at the base of any cluster, since all that it knows of the left it reads from the output.
 //! [`stretch`] runs over all in between whose characters need no neighbours, or only the nearest: by
 //! the [block kernel](block), sixty-four bytes at a time, which is written once over the
-//! trait of [`vector`] and compiled for each [`tier`]. The output does not depend on where one hands over to the
-//! other.
+//! trait of [`vector`] and compiled for each [`tier`]. [`walk`] is for lines of punctuation and white space, of which a
+//! stretch makes nothing and the specification more than it need. The output does not depend on where one hands over to
+//! the other.
 
 /// Whether the processor, or without `std` the build, has all of the features.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -67,6 +68,7 @@ fn run_on<S: Sink>(
     let mut start = place.position;
     let mut position = start;
     let mut patience = Patience::default();
+    // Whether to try a stretch before a walk.
     let mut stretches = true;
     while position < text.len() && !sink.is_done() {
         start = position;
@@ -93,6 +95,7 @@ fn run_on<S: Sink>(
                 continue;
             }
         }
+        // Up to where a walk or a stretch may begin: a stretch that is worth it, as far as those before tell.
         let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
         let mut easy = 0;
         thought.run_while(|next| {
@@ -101,7 +104,7 @@ fn run_on<S: Sink>(
             }
             let may_start = stretch::may_start(quick, next);
             easy = if may_start { easy + 1 } else { 0 };
-            easy <= if may_start { most } else { 0 }
+            easy <= most
         });
         let line;
         (position, line) = thought.finish();

@@ -164,7 +164,7 @@ impl Class {
             Class::CloseMouth | Class::Close => set(&[Class::Arabic]),
             Class::Greater => SPACE,
             Class::At => WORD | set(&[Class::Other]),
-            Class::White | Class::LineEnd => u32::MAX,
+            Class::White => u32::MAX,
             _ => 0,
         };
         !named

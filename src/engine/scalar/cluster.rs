@@ -168,19 +168,18 @@ impl<'p, 't> Cluster<'p, 't> {
     }
 }
 
-/// Whether a base outside the Arabic blocks and the only mark on it stay as they are: neither has a decomposition, and
-/// they do not compose.
-fn stays(program: &Program, base: char, mark: char) -> bool {
+/// Whether a base and the only character on it stay as they are, but for a mark that goes: neither has a decomposition,
+/// they do not compose, and no rule maps the base.
+fn are_strangers(program: &Program, base: char, mark: char) -> bool {
     let is_whole = |c: char| {
         let mut first = None;
         decompose_canonical(c, |part| first = first.or(Some(part)));
         first == Some(c)
     };
-    !is_arabic(base)
-        && is_mark(mark)
-        && !program.deletes_letter_mark(mark)
+    (is_mark(mark) || program.nfc)
         && canonical_combining_class(base) == 0
         && program.letters.become_what(base) == base
+        && program.compose(base, mark).is_none()
         && compose_pair(base, mark).is_none()
         && is_whole(base)
         && is_whole(mark)
@@ -241,8 +240,9 @@ impl Iterator for Cluster<'_, '_> {
             unit.push(next);
             let more = self.gather(&mut unit);
             match *unit {
-                [base, mark] if !more && stays(program, base.c, mark.c) => {
-                    self.finished.extend([mark, base]);
+                [base, mark] if !more && are_strangers(program, base.c, mark.c) => {
+                    let stays = !program.deletes_letter_mark(mark.c);
+                    self.finished.extend(stays.then_some(mark).into_iter().chain([base]));
                 }
                 _ => self.finish(&unit, more),
             }

@@ -1,13 +1,18 @@
 //! A line of punctuation and white space, which no [`stretch`](super::stretch) can take: character by character, but
-//! without the steps for letters, which only map what stands here.
+//! without the steps for letters, which do no more than map what stands here (see [`Passing`]).
 //!
-//! A shortcut through [`scalar::context`](super::scalar) and [`scalar::spacing`](super::scalar): it knows as much of the
-//! line as they do, and of what follows two characters. Where that does not tell what they would do, it ends.
+//! A shortcut through [`scalar::context`](super::scalar): it knows as much of the line as that does, and of what follows
+//! two characters. Where they do not tell what the rules would do, it ends.
+//!
+//! Most marks are judged by a look into a table, [`Step::free`]: which neighbours to its right leave a mark alone, so
+//! that it is only mapped. What has been passed and stays is copied at once.
+
+mod spacing;
 
 use alloc::vec::Vec;
 
 use super::{
-    scalar::{Line, Place, REACH, left},
+    scalar::{Line, Place, left},
     sink::{Output, Sink},
     track::Track,
 };
@@ -30,8 +35,7 @@ const CLAUSE: u32 = set(&[
     Class::Stop,
     Class::UrduStop,
 ]);
-/// What follows a mark that ends something.
-const ENDS: u32 = SPACE | CLOSE | CLAUSE | set(&[Class::Arabic, Class::Quote]);
+
 /// What becomes of a mark.
 enum Mark {
     /// It is written as the rules for punctuation and digits have it.
@@ -42,13 +46,6 @@ enum Mark {
     Itself,
     /// It is the separator of a number in ASCII, or a stray `>` that becomes a full stop.
     Becomes(u8, Class),
-}
-
-/// What becomes of a run of white space.
-enum Gap {
-    Nothing,
-    One,
-    AsIs,
 }
 
 /// How far a walk has come.
@@ -164,7 +161,6 @@ impl<'c> Walk<'c, '_, '_> {
             }
             let walked = match class {
                 Class::White => self.white_space::<WRITES>(output, step),
-                Class::LineEnd => self.line_end::<WRITES>(output, step),
                 _ => {
                     letters = 0;
                     self.mark::<WRITES>(output, step, right.class, false)
@@ -179,12 +175,15 @@ impl<'c> Walk<'c, '_, '_> {
         false
     }
 
-    /// Takes note of a mark that has been written between these.
+    /// Takes note of a mark or line end that has been written between these.
     #[inline(always)]
     fn note(&mut self, class: Class, left: Class, right: Class) {
         match class {
             Class::Quote => self.quote(left, right),
             Class::Less | Class::Greater => self.line.open_angle = class == Class::Less,
+            Class::LineEnd => {
+                (self.line, self.left, self.in_indent) = (Line::default(), Class::Nothing, false);
+            }
             _ => {}
         }
     }
@@ -268,14 +267,6 @@ impl<'c> Walk<'c, '_, '_> {
         self.copied = self.read;
     }
 
-    fn line_end<const WRITES: bool>(&mut self, output: &mut Vec<u8>, step: &Step) -> Walked {
-        if !self.put::<WRITES>(output, step) {
-            return Walked::Changed;
-        }
-        (self.line, self.left, self.in_indent) = (Line::default(), Class::Nothing, false);
-        Walked::On
-    }
-
     /// A mark of punctuation, what is to its right, and whether white space before it has gone.
     fn mark<const WRITES: bool>(
         &mut self,
@@ -355,7 +346,13 @@ impl<'c> Walk<'c, '_, '_> {
             // It may begin a URL.
             Class::Colon if right == Class::Slash => return None,
             Class::Colon => arabic && !left.is_in(DIGITS) && right == Class::Arabic,
-            Class::Stop if left == Class::W && right.is_in(WORD) => return None,
+            Class::Stop
+                if left == Class::W
+                    && right.is_in(WORD)
+                    && ends_with_www(self.tail::<WRITES>(output)) =>
+            {
+                return None;
+            }
             Class::Stop if arabic && tidies && right == Class::Arabic => {
                 self.ends_sentence::<WRITES>(output)?
             }
@@ -435,132 +432,6 @@ impl<'c> Walk<'c, '_, '_> {
         self.line.quote_opened = opens;
     }
 
-    /// A run of white space, which begins with this.
-    fn white_space<const WRITES: bool>(&mut self, output: &mut Vec<u8>, first: &Step) -> Walked {
-        if !self.line.started {
-            return self.indent::<WRITES>(output, first);
-        }
-        // Behind other white space a run stays, whatever follows it.
-        if self.left == Class::White {
-            return Walked::End;
-        }
-        let mut end = self.read + usize::from(first.len);
-        let mut right = self.step(end);
-        let is_run = right.class == Class::White;
-        while self.quick.collapses && right.class == Class::White && right.is_base {
-            end += usize::from(right.len);
-            right = self.step(end);
-        }
-        if !right.is_base || right.class == Class::White {
-            return Walked::End;
-        }
-        let next = self.step(end + usize::from(right.len));
-        let Some((gap, pulled)) = self.gap::<WRITES>(output, right, next) else {
-            return Walked::End;
-        };
-        let is_space = self.text.as_bytes()[self.read] == b' ';
-        match gap {
-            Gap::Nothing if !WRITES => return Walked::Changed,
-            Gap::Nothing => {
-                self.flush(output);
-                (self.read, self.copied) = (end, end);
-                if pulled {
-                    return self.mark::<WRITES>(output, right, next.class, true);
-                }
-                return Walked::On;
-            }
-            Gap::One if is_run || !is_space => {
-                if !WRITES {
-                    return Walked::Changed;
-                }
-                self.flush(output);
-                if let Some(track) = &mut self.track {
-                    track.note(self.read, usize::from(first.len), output.len(), 1);
-                }
-                output.push(b' ');
-                self.copied = end;
-            }
-            Gap::One | Gap::AsIs => {}
-        }
-        (self.read, self.left) = (end, Class::White);
-        Walked::On
-    }
-
-    /// What becomes of white space before a character and the next one, and whether a mark loses it that has to know.
-    fn gap<const WRITES: bool>(
-        &mut self,
-        output: &mut Vec<u8>,
-        right: &Step,
-        next: &Step,
-    ) -> Option<(Gap, bool)> {
-        let kept = if self.quick.collapses { Gap::One } else { Gap::AsIs };
-        let arabic = self.line.arabic;
-        let left = self.left;
-        if right.class.is_in(SPACE) {
-            let gap = if self.quick.collapses { Gap::Nothing } else { Gap::AsIs };
-            return Some((gap, false));
-        }
-        if !self.quick.tidies {
-            return Some((kept, false));
-        }
-        let looks_on = right.class.is_in(CLAUSE | CLOSE | set(&[Class::Quote]));
-        if looks_on && !(next.is_base && right.passes) {
-            return None;
-        }
-        let next = next.class;
-        let closes = match right.class {
-            Class::Comma => {
-                let closes = arabic || next == Class::Arabic;
-                // Two numbers, or one.
-                if closes && left.is_in(DIGITS) && next.is_in(DIGITS) {
-                    return None;
-                }
-                closes
-            }
-            Class::Semicolon | Class::Colon => arabic && !next.is_in(MOUTH) && next.is_in(ENDS),
-            Class::Question | Class::Exclamation => arabic && next.is_in(ENDS),
-            Class::UrduStop => arabic,
-            Class::Stop => arabic && next.is_in(ENDS) && next != Class::Stop,
-            Class::Close | Class::CloseMouth => arabic && !left.is_in(OPEN),
-            Class::Quote => {
-                let is_empty = left.is_in(OPEN | set(&[Class::Quote]));
-                let edge = next.is_in(SPACE | CLOSE | CLAUSE);
-                arabic && !is_empty && edge && self.line.odd_quotes
-            }
-            _ => false,
-        };
-        let inside = match right.class {
-            Class::Arabic => true,
-            Class::Letter | Class::W | Class::Close | Class::CloseMouth | Class::Quote => false,
-            _ => arabic,
-        };
-        if closes || (inside && self.is_opened::<WRITES>(output)) {
-            return Some((Gap::Nothing, closes && right.class.is_in(CLOSE)));
-        }
-        if !self.quick.collapses
-            && arabic
-            && left.is_in(CLAUSE | set(&[Class::Decimal, Class::Thousands]))
-        {
-            return None;
-        }
-        Some((kept, false))
-    }
-
-    /// Whether a bracket or quotation mark that opens was written last.
-    fn is_opened<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
-        if self.left == Class::Quote {
-            return self.line.quote_opened;
-        }
-        if !self.left.is_in(OPEN) {
-            return false;
-        }
-        // The mouth of a smiley is no bracket.
-        let tail = self.tail::<WRITES>(output);
-        let bracket = previous(tail, tail.len());
-        let eyes = &tail[previous(tail, bracket)..bracket];
-        !matches!(eyes, b":" | b";" | b"=" | b"-" | b"\xD8\x9B")
-    }
-
     /// The output of this text so far.
     fn tail<'o, const WRITES: bool>(&'o mut self, output: &'o mut Vec<u8>) -> &'o [u8] {
         if !WRITES {
@@ -569,43 +440,9 @@ impl<'c> Walk<'c, '_, '_> {
         self.flush(output);
         &output[self.origin..]
     }
+}
 
-    /// White space at the start of a line.
-    fn indent<const WRITES: bool>(&mut self, output: &mut Vec<u8>, first: &Step) -> Walked {
-        let mut end = self.read + usize::from(first.len);
-        if !self.in_indent {
-            let mut right = self.step(end);
-            let mut count = 1;
-            while right.class == Class::White && right.is_base && count <= REACH {
-                end += usize::from(right.len);
-                right = self.step(end);
-                count += 1;
-            }
-            if count <= REACH {
-                if !right.is_base {
-                    return Walked::End;
-                }
-                if self.quick.collapses && right.class.is_in(SPACE) {
-                    if !WRITES {
-                        return Walked::Changed;
-                    }
-                    self.flush(output);
-                    (self.read, self.copied) = (end, end);
-                    return Walked::On;
-                }
-            }
-        }
-        // All of the run stays, up to what may belong to a mark behind it.
-        let mut end = self.read + usize::from(first.len);
-        loop {
-            let right = self.step(end);
-            let behind = end + usize::from(right.len);
-            if !(right.class == Class::White && right.passes && self.step(behind).is_base) {
-                break;
-            }
-            end = behind;
-        }
-        (self.read, self.in_indent) = (end, true);
-        Walked::On
-    }
+/// Whether a full stop behind this may begin a URL.
+fn ends_with_www(tail: &[u8]) -> bool {
+    tail.last_chunk().is_some_and(|www: &[u8; 3]| www.eq_ignore_ascii_case(b"www"))
 }
