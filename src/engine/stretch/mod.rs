@@ -110,7 +110,7 @@ impl Patience {
 const DENSE: usize = 16;
 
 /// When that has happened so often in a row, a [walk](super::walk) is faster, if the rules look at the line.
-const TOO_DENSE: usize = 2;
+const TOO_DENSE: usize = 4;
 
 /// What comes of a look at a character.
 enum Look {
