@@ -152,6 +152,16 @@ pub fn adversarial(size: usize) -> Vec<(&'static str, String)> {
         ("only four bytes", repeat("\u{1F600}\u{1D11E}\u{1EE00}")),
         // Alef and hamza above, in two.
         ("decomposed letters", repeat("\u{627}\u{654}\u{64A}\u{654}")),
+        // Acute on nothing; hamza above on a phrase.
+        ("marks of other scripts", repeat("\u{301}")),
+        ("marks on phrases", repeat("\u{FDFA}\u{654}")),
+        // Hangul jungseong a with nothing before it, and on a Latin letter that is composed already.
+        ("jamo on nothing", repeat("\u{1161}")),
+        ("jamo on letters", repeat("\u{1EA4}\u{1161}")),
+        // Soft hyphen.
+        ("punctuation and what goes", repeat("\u{AD}:")),
+        ("phrases and full stops", repeat("\u{FDFA}.")),
+        ("tabs and mark forms", repeat("\t\u{FE76}")),
     ]
 }
 

@@ -4,8 +4,9 @@
 //! start at the base of any cluster, since all that it knows of the left it reads from the output.
 //! [`stretch`] runs over all in between whose characters need no neighbours, or only the nearest: by
 //! the [block kernel](block), sixty-four bytes at a time, which is written once over the
-//! trait of [`vector`] and compiled for each [`tier`]. The output does not depend on where one hands over to the
-//! other.
+//! trait of [`vector`] and compiled for each [`tier`]. [`walk`] is for lines of punctuation and white space, of which a
+//! stretch makes nothing and the specification more than it need. The output does not depend on where one hands over to
+//! the other.
 
 /// Whether the processor, or without `std` the build, has all of the features.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -32,6 +33,7 @@ pub(crate) mod track;
 pub(crate) mod utf16;
 pub(crate) mod utf8;
 mod vector;
+mod walk;
 mod word;
 
 pub(crate) use sink::{Aligning, Lazy, Same, Sink, Write};
@@ -40,6 +42,7 @@ use crate::rules::Compiled;
 #[cfg(test)]
 use crate::rules::Program;
 use scalar::{Line, Place, Thought};
+use stretch::Patience;
 use tier::Kernel;
 
 /// Normalises the text into the sink.
@@ -60,26 +63,54 @@ fn run_on<S: Sink>(
     mut place: Place,
     sink: &mut S,
 ) -> (usize, Line) {
-    let Compiled { program, quick, .. } = compiled;
+    let Compiled { program, quick, passing, .. } = compiled;
+    let may_walk = program.context && quick.settles;
     let mut start = place.position;
     let mut position = start;
+    let mut patience = Patience::default();
+    // Whether to try a stretch before a walk.
+    let mut stretches = true;
     while position < text.len() && !sink.is_done() {
         start = position;
-        if !place.line.is_in_span() {
-            position = stretch::run(compiled, kernel, text, position, &place.line, sink);
+        if stretches && !place.line.is_in_span() {
+            position =
+                stretch::run(compiled, kernel, text, position, &place.line, &mut patience, sink);
         }
-        if position < text.len() && !sink.is_done() {
-            if program.context {
-                place.line.observe(&text[start..position]);
-            }
-            if position > place.position {
-                place = Place { position, in_word: None, ..place };
-            }
-            let mut thought = Thought::new(program, text, place, sink, None);
-            thought.run_while(|next| !stretch::may_start(quick, next));
-            (position, place.line) = thought.finish();
+        if position == text.len() || sink.is_done() {
+            break;
+        }
+        if program.context {
+            place.line.observe(&text[start..position]);
+        }
+        if position > place.position {
+            place = Place { position, in_word: None, ..place };
+        }
+        let most = patience.characters();
+        if may_walk && !place.line.is_in_span() && walk::run(compiled, text, &mut place, most, sink)
+        {
+            position = place.position;
             start = position;
+            stretches = stretch::may_start(quick, &text[position..]);
+            if stretches || position == text.len() || sink.is_done() {
+                continue;
+            }
         }
+        // Up to where a walk or a stretch may begin: a stretch that is worth it, as far as those before tell.
+        let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
+        let mut easy = 0;
+        thought.run_while(|next| {
+            if may_walk && passing.at(next.as_bytes(), 0).passes {
+                return false;
+            }
+            let may_start = stretch::may_start(quick, next);
+            easy = if may_start { easy + 1 } else { 0 };
+            easy <= most
+        });
+        let line;
+        (position, line) = thought.finish();
+        place = Place { position, line, in_word: None };
+        stretches = most == 0 || !may_walk;
+        start = position;
     }
     (start, place.line)
 }
@@ -87,7 +118,7 @@ fn run_on<S: Sink>(
 /// Normalises the text into the sink by the specification alone.
 #[cfg(test)]
 pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink: &mut S) {
-    let mut thought = Thought::new(program, text, Place::default(), sink, None);
+    let mut thought = Thought::new(program, None, text, Place::default(), sink, None);
     thought.run_while(|_| true);
 }
 

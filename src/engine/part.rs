@@ -40,7 +40,7 @@ pub(crate) fn run_decided(
     let end_seen = Cell::new(false);
     let mut decided = output.len();
     let mut sink = Write::after(output, 0);
-    let mut thought = Thought::new(program, text, place, &mut sink, Some(&end_seen));
+    let mut thought = Thought::new(program, None, text, place, &mut sink, Some(&end_seen));
     loop {
         let next = thought.step_to_place();
         if end_seen.get() {
@@ -55,7 +55,7 @@ pub(crate) fn run_decided(
     // Letters that go need not be kept to be seen once more.
     end_seen.set(false);
     let mut sink = Write::after(output, 0);
-    let mut thought = Thought::new(program, text, place, &mut sink, Some(&end_seen));
+    let mut thought = Thought::new(program, None, text, place, &mut sink, Some(&end_seen));
     while let Some(position) = thought.skip_letter().filter(|_| !end_seen.get()) {
         place = Place { position, in_word: thought.in_word(), ..place };
     }

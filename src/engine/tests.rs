@@ -223,6 +223,63 @@ fn form_or_between() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Runs of nothing but punctuation, white space, digits, marks on nothing, or what composes, with a word or a single
+/// letter between them or not: text that no stretch can take.
+fn dense() -> impl Strategy<Value = String> {
+    let marks: Vec<char> =
+        ",\u{60C};\u{61B}?\u{61F}!:.\u{6D4}\u{2026}%\u{66A}()[{\"\u{AB}\u{BB}\u{FD3F}<>@#/-='w"
+            .chars()
+            .collect();
+    // Tab, no-break space, ideographic space, en quad, and line ends.
+    let white: Vec<char> = "  \t\u{A0}\u{3000}\u{2000}\n\r\u{B}\u{2028}\u{85}".chars().collect();
+    let digits: Vec<char> = "12\u{661}\u{6F1}\u{66B}\u{66C},.:%\u{66A}\"".chars().collect();
+    // Fatha, shadda, maddah, hamza above and below, dagger alef, tatweel, acute, tilde overlay; and what goes.
+    let units: Vec<char> =
+        "\u{64E}\u{651}\u{653}\u{654}\u{655}\u{670}\u{640}\u{301}\u{338}\u{200F}\u{200C}\u{200D}\u{AD}"
+            .chars()
+            .collect();
+    // Ohm sign, a note that decomposes, jamo, nukta with a letter; forms and phrases; an emoji.
+    let others: Vec<char> =
+        "\u{2126}\u{1D15E}\u{1100}\u{1161}\u{11A8}\u{928}\u{93C}\u{FDFA}\u{FDFB}\u{FC60}\u{FE76}\u{1F469}a\u{E9}"
+            .chars()
+            .collect();
+    let letters: Vec<char> = "\u{627}\u{628}\u{64A}\u{647}\u{6CC}aw".chars().collect();
+    let of = |chars: &[char], longest: usize| {
+        let run = proptest::collection::vec(select(chars.to_vec()), 1..longest);
+        run.prop_map(String::from_iter)
+    };
+    let both: Vec<char> = marks.iter().chain(&white).copied().collect();
+    let all = [&marks[..], &white, &digits, &units, &others, &letters].concat();
+    let run = prop_oneof![
+        4 => of(&marks, 40),
+        2 => of(&white, 40),
+        4 => of(&both, 40),
+        2 => of(&digits, 20),
+        2 => of(&units, 40),
+        2 => of(&others, 8),
+        4 => of(&all, 40),
+        4 => of(&letters, 6),
+        1 => of(&letters[..4], 60),
+        2 => select(&[" \u{628}", "\u{628} ", "\u{628}. \u{628}", "a.b", "\n"][..]).prop_map(String::from),
+    ];
+    proptest::collection::vec(run, 0..10).prop_map(|runs| runs.concat())
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(4096))]
+
+    #[test]
+    fn engine_equals_specification_on_dense_text(
+        normalizer in arbitrary::normalizer(),
+        text in dense(),
+    ) {
+        check(&normalizer, &text);
+        for preset in [Preset::Tidy, Preset::Light, Preset::Search, Preset::Quran] {
+            check(&preset.normalizer(), &text);
+        }
+    }
+}
+
 /// Every pair and triple of the classes, for every preset: what the tables say of one character
 /// must hold beside every other.
 #[test]
@@ -256,6 +313,11 @@ fn engine_equals_specification_where_it_once_did_not() {
         // A mark that goes behind what makes a URL of a full stop, and a sign behind what makes a quotation mark a unit.
         "www\u{64E}.\u{661}\u{662}".into(),
         "\u{661}\u{662}\u{200F}\"\u{628}\u{64A}\u{62A}\" \u{60C}\"\u{628}\u{64A}\u{62A}\" ".into(),
+        // Tatweel that goes, before dagger alefs on the letter before it: as many as a rule looks across, or with others.
+        alloc::format!("\u{628}\u{640}{}", "\u{670}".repeat(34)),
+        "\u{627}\u{640}\u{338}\u{653}\u{670}".into(),
+        // A mark that lost the space before it, and a mark of another sort behind it: beh, space, bracket, fatha.
+        "\u{628}. }\u{64E}\u{628} ".into(),
         // Marks between two letters of a run.
         alloc::format!("\u{647}{long}\u{647}"),
     ];

@@ -10,6 +10,7 @@ pub(crate) mod kinds;
 pub(crate) mod letters;
 pub(crate) mod marks;
 pub(crate) mod pairs;
+pub(crate) mod passing;
 mod peers;
 pub(crate) mod quick;
 pub(crate) mod ranges;
@@ -28,6 +29,7 @@ use crate::{
 };
 use classes::Classes;
 use letters::{Action, Letters};
+use passing::Passing;
 use quick::Quick;
 
 /// The version of Unicode that letters, marks and presentation forms are read from: major, minor,
@@ -56,6 +58,7 @@ pub(crate) struct Program {
 pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) quick: Quick,
+    pub(crate) passing: Passing,
     /// The characters as the block kernel sees them, when it writes and when it only looks.
     pub(crate) classes: Classes,
     pub(crate) scan_classes: Classes,
@@ -71,9 +74,11 @@ impl Compiled {
         let quick = Quick::compile(&program);
         let classes = Classes::compile(&program, &quick, None);
         let scan_classes = Classes::compile(&program, &quick, Some(&classes));
+        let passing = Passing::compile(&program, &quick);
         Ok(Compiled {
             program,
             quick,
+            passing,
             classes,
             scan_classes,
             #[cfg(feature = "std")]

@@ -297,7 +297,7 @@ fn context_flags(program: &Program, c: char) -> u8 {
 
 /// A set of characters outside ASCII, asked by a few loads: one bit a character in pages of 64, a page
 /// index a pair of leading bytes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CharSet {
     /// The page of each 64 characters; page 0 is empty.
     index: Vec<u16>,
@@ -321,6 +321,18 @@ impl CharSet {
             self.pages.push(0);
         }
         self.pages[usize::from(self.index[block])] |= 1 << (c as usize % 64);
+    }
+
+    /// Adds all characters from one to another.
+    pub(super) fn insert_all(&mut self, first: char, last: char) {
+        (first..=last).for_each(|c| self.insert(c));
+    }
+
+    pub(super) fn remove(&mut self, c: char) {
+        if self.contains(c) {
+            let page = self.index[c as usize / 64];
+            self.pages[usize::from(page)] &= !(1 << (c as usize % 64));
+        }
     }
 
     /// Where the characters of each page that is not empty begin.

@@ -24,6 +24,8 @@ pub(crate) struct Spelled {
     pub(crate) lens: [u8; Spelled::PLACES],
     /// The bytes.
     pub(crate) letters: [[u8; Spelled::LONGEST]; Spelled::PLACES],
+    /// Phrases that take more bytes, sorted.
+    phrases: Vec<(char, Vec<u8>)>,
     /// Where the next row's own places begin.
     end: usize,
 }
@@ -39,7 +41,7 @@ pub(crate) const BETWEEN_ARABIC: u8 = 0xC0;
 pub(crate) const ARABIC_LEAD: u8 = 0xD8;
 
 impl Spelled {
-    /// The most bytes that a form is spelled out as here; what takes more, a few phrases, needs thought.
+    /// The most bytes that a form is spelled out as in the table; a few phrases take more.
     pub(crate) const LONGEST: usize = 8;
 
     /// How many values a continuation byte has.
@@ -60,6 +62,7 @@ impl Spelled {
             rows: [0; 256],
             lens: [0; Spelled::PLACES],
             letters: [[0; Spelled::LONGEST]; Spelled::PLACES],
+            phrases: Vec::new(),
             end: 256 + 2 * Spelled::ROW,
         });
         if program.longest_run().is_some() {
@@ -72,9 +75,18 @@ impl Spelled {
             entry.filter(|entry| is_plain(entry, 0) && entry.kind == Kind::ArabicLetter)
         };
         for &(form, letters) in program.expand {
-            let letters: Option<Vec<&Entry>> = letters.chars().map(plain).collect();
-            if let Some(letters) = letters.filter(|letters| letters.len() * 2 <= Spelled::LONGEST) {
+            // A space between two letters stays.
+            let space = |c: char| entries.get(c as usize).filter(|_| c == ' ');
+            let is_edged =
+                letters.starts_with(' ') || letters.ends_with(' ') || letters.contains("  ");
+            let letters = letters.chars().map(|c| plain(c).or_else(|| space(c)));
+            let Some(letters) = letters.collect::<Option<Vec<&Entry>>>() else { continue };
+            let is_word = letters.iter().all(|entry| entry.kind == Kind::ArabicLetter);
+            if is_word && letters.len() * 2 <= Spelled::LONGEST {
                 spelled.add(form, &letters);
+            } else if !is_edged {
+                let bytes = letters.iter().flat_map(|entry| &entry.bytes[..usize::from(entry.len)]);
+                spelled.phrases.push((form, bytes.copied().collect()));
             }
         }
         let arabic = (0x600..=0x6FF).filter_map(char::from_u32);
@@ -149,8 +161,13 @@ impl Spelled {
         let code = form as usize;
         let row = self.rows[0x80 | code >> 6 & 0x3F];
         let place = usize::from(row) + (0x80 | code & 0x3F);
-        let len = *self.lens.get(place).filter(|&&len| len > 0)?;
-        self.letters.get(place)?.get(..usize::from(len))
+        match *self.lens.get(place)? {
+            0 => {
+                let found = self.phrases.binary_search_by_key(&form, |phrase| phrase.0).ok()?;
+                Some(&self.phrases[found].1)
+            }
+            len => self.letters.get(place)?.get(..usize::from(len)),
+        }
     }
 }
 

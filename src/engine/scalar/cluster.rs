@@ -1,10 +1,11 @@
 //! Step 4: a base and its marks as one unit, composed, mapped, in order.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization,
-    char::{canonical_combining_class, decompose_canonical},
+    char::{canonical_combining_class, compose as compose_pair, decompose_canonical},
     is_nfc_quick,
 };
 
@@ -37,12 +38,14 @@ pub(crate) struct Cluster<'p, 't> {
     watched: bool,
     /// The finished cluster, reversed.
     finished: Vec<Placed>,
+    /// Room for the one under way.
+    unit: Vec<Placed>,
 }
 
 impl<'p, 't> Cluster<'p, 't> {
     pub(crate) fn new(inner: Word<'p, 't>) -> Self {
         let watched = inner.is_watched();
-        Cluster { inner, drawn: None, watched, finished: Vec::new() }
+        Cluster { inner, drawn: None, watched, finished: Vec::new(), unit: Vec::new() }
     }
 
     pub(crate) fn program(&self) -> &'p Program {
@@ -96,6 +99,44 @@ impl<'p, 't> Cluster<'p, 't> {
         self.inner.in_word()
     }
 
+    /// Finishes a unit, behind whose last mark more follow or not.
+    fn finish(&mut self, unit: &[Placed], more: bool) {
+        let mut chars = unit.iter().map(|next| next.c).collect();
+        finish(self.program(), &mut chars);
+        self.finished.extend(place(unit, &chars));
+        if more {
+            self.finished.push(Placed { c: JOINER, at: NOWHERE });
+        }
+        self.finished.reverse();
+    }
+
+    /// Finishes a base outside the Arabic blocks that has a canonical decomposition and no mark on it, and is mapped by
+    /// no rule. Returns whether it is one of at most two characters.
+    fn finish_alone(&mut self, base: Placed) -> bool {
+        let mut parts = [None; 2];
+        let mut count = 0;
+        decompose_canonical(base.c, |part| {
+            if let Some(place) = parts.get_mut(count) {
+                *place = Some(part);
+            }
+            count += 1;
+        });
+        if is_arabic(base.c) || canonical_combining_class(base.c) != 0 {
+            return false;
+        }
+        match parts {
+            [Some(first), None] if !is_arabic(first) => self.finished.push(base.with(first)),
+            [Some(first), Some(second)] if count == 2 && !is_arabic(first) => {
+                match compose_pair(first, second) {
+                    Some(whole) => self.finished.push(base.with(whole)),
+                    None => self.finished.extend([base.with(second), base.with(first)]),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
     /// decomposition counted. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {
@@ -127,6 +168,23 @@ impl<'p, 't> Cluster<'p, 't> {
     }
 }
 
+/// Whether a base and the only character on it stay as they are, but for a mark that goes: neither has a decomposition,
+/// they do not compose, and no rule maps the base.
+fn are_strangers(program: &Program, base: char, mark: char) -> bool {
+    let is_whole = |c: char| {
+        let mut first = None;
+        decompose_canonical(c, |part| first = first.or(Some(part)));
+        first == Some(c)
+    };
+    (is_mark(mark) || program.nfc)
+        && canonical_combining_class(base) == 0
+        && program.letters.become_what(base) == base
+        && program.compose(base, mark).is_none()
+        && compose_pair(base, mark).is_none()
+        && is_whole(base)
+        && is_whole(mark)
+}
+
 /// How many marks a character is, or has in its canonical decomposition.
 fn count_marks(c: char) -> usize {
     match c {
@@ -152,6 +210,11 @@ impl Iterator for Cluster<'_, '_> {
         if let Some(next) = self.finished.pop() {
             return Some(next);
         }
+        if self.drawn.is_none()
+            && let Some(passed) = self.inner.pass()
+        {
+            return Some(passed);
+        }
         let program = self.program();
         loop {
             let next = self.draw()?;
@@ -159,7 +222,8 @@ impl Iterator for Cluster<'_, '_> {
             if !program.clusters {
                 return Some(next.with(program.letters.become_what(base)));
             }
-            let alone = !self.look().is_some_and(|next| attaches(program, next.c));
+            let alone = (self.drawn.is_none() && self.inner.is_before_base())
+                || !self.look().is_some_and(|next| attaches(program, next.c));
             if alone && (is_arabic(base) || base.is_ascii() || !program.nfc) {
                 if program.deletes_letter_mark(base) {
                     continue;
@@ -169,15 +233,21 @@ impl Iterator for Cluster<'_, '_> {
             if alone && is_nfc_quick([base].into_iter()) == IsNormalized::Yes {
                 return Some(next);
             }
-            let mut cluster = Vec::from([next]);
-            let more = self.gather(&mut cluster);
-            let mut chars = cluster.iter().map(|next| next.c).collect();
-            finish(program, &mut chars);
-            self.finished = place(&cluster, &chars);
-            if more {
-                self.finished.push(Placed { c: JOINER, at: NOWHERE });
+            if alone && self.finish_alone(next) {
+                return self.finished.pop();
             }
-            self.finished.reverse();
+            let mut unit = mem::take(&mut self.unit);
+            unit.push(next);
+            let more = self.gather(&mut unit);
+            match *unit {
+                [base, mark] if !more && are_strangers(program, base.c, mark.c) => {
+                    let stays = !program.deletes_letter_mark(mark.c);
+                    self.finished.extend(stays.then_some(mark).into_iter().chain([base]));
+                }
+                _ => self.finish(&unit, more),
+            }
+            unit.clear();
+            self.unit = unit;
             if let Some(next) = self.finished.pop() {
                 return Some(next);
             }

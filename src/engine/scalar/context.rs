@@ -14,6 +14,7 @@ use crate::{
     rules::{
         Program,
         kinds::{Kind, System},
+        passing::Passing,
     },
 };
 
@@ -24,11 +25,11 @@ pub(crate) struct Line {
     /// Whether the last letter is Arabic; not so before the first letter.
     pub(in crate::engine) arabic: bool,
     /// Whether anything but white space has come.
-    pub(super) started: bool,
+    pub(in crate::engine) started: bool,
     /// Whether the number of quotation marks `"` is odd.
-    pub(super) odd_quotes: bool,
+    pub(in crate::engine) odd_quotes: bool,
     /// Whether the last quotation mark opened.
-    pub(super) quote_opened: bool,
+    pub(in crate::engine) quote_opened: bool,
     /// Whether a `<` waits for its `>`.
     pub(in crate::engine) open_angle: bool,
     /// The span that the next character may belong to.
@@ -97,9 +98,11 @@ pub(crate) struct Thought<'a, 't, S> {
 
 impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     /// Starts at a place of the source that no unit straddles; the sink holds the output up to there. Sets the
-    /// flag, if there is one, when a rule looks at the end of the text.
+    /// flag, if there is one, when a rule looks at the end of the text. With `passing`, characters may pass the steps
+    /// for letters.
     pub(crate) fn new(
         program: &'a Program,
+        passing: Option<&'a Passing>,
         text: &'t str,
         place: Place,
         sink: &'a mut S,
@@ -109,6 +112,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
         let tail = sink.tail();
         let mut source = Expand::new(program, text, position);
         source.watch_end(end_seen);
+        source.set_passing(passing);
         let mut word = Word::new(Keep::new(source, tail), &text[..position], tail);
         if let Some(in_word) = in_word {
             word.set_in_word(in_word);
@@ -120,10 +124,12 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Works on characters up to the end, or to the first place between two units whose following text
     /// does not satisfy the condition. At least one unit.
-    pub(crate) fn run_while(&mut self, condition: impl Fn(&str) -> bool) {
+    pub(crate) fn run_while(&mut self, mut condition: impl FnMut(&str) -> bool) {
         while self.step() && !self.sink.is_done() {
             let position = self.chars.position();
-            let goes_on = |at| self.line.is_in_span() || condition(&self.text[at..]);
+            // A mark that lost its white space has to know.
+            let is_held = self.detached || self.pulled || self.line.is_in_span();
+            let mut goes_on = |at| is_held || condition(&self.text[at..]);
             if position.is_some_and(|at| !goes_on(at)) {
                 break;
             }

@@ -3,7 +3,7 @@
 use core::{cell::Cell, str::Chars};
 
 use super::Placed;
-use crate::rules::{Program, kinds::Kind};
+use crate::rules::{Program, kinds::Kind, passing::Passing, quick::decode};
 
 /// The source's characters, with forms expanded.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub(crate) struct Expand<'p, 't> {
     spelled_at: usize,
     /// Set when anything asks what comes behind the last character.
     end_seen: Option<&'p Cell<bool>>,
+    /// Which characters need not go through the steps.
+    passing: Option<&'p Passing>,
 }
 
 impl<'p, 't> Expand<'p, 't> {
@@ -27,6 +29,7 @@ impl<'p, 't> Expand<'p, 't> {
             spelled: "".chars(),
             spelled_at: position,
             end_seen: None,
+            passing: None,
         }
     }
 
@@ -34,6 +37,46 @@ impl<'p, 't> Expand<'p, 't> {
     /// another one when the text goes on.
     pub(crate) fn watch_end(&mut self, end_seen: Option<&'p Cell<bool>>) {
         self.end_seen = end_seen;
+    }
+
+    /// From now on, characters that pass need not go through the steps. Not where it is watched where the end is looked at.
+    pub(crate) fn set_passing(&mut self, passing: Option<&'p Passing>) {
+        self.passing = passing.filter(|_| !self.is_watched());
+    }
+
+    /// The next character as it came, and as it is mapped in the end, if the steps for letters do no more to it.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self) -> Option<(char, Placed)> {
+        let passing = self.passing.filter(|_| self.spelled.as_str().is_empty())?;
+        let (bytes, at) = (self.text.as_bytes(), self.position);
+        let step = passing.at(bytes, at);
+        let end = at + usize::from(step.len);
+        if !(step.passes && passing.at(bytes, end).is_base) {
+            return None;
+        }
+        self.position = end;
+        let c = decode(bytes, at).0;
+        Some((c, Placed { c: step.written.unwrap_or(c), at }))
+    }
+
+    /// Whether what comes next is known to be no mark and to stay, if it is not tatweel, or is the end.
+    #[inline]
+    pub(crate) fn is_before_no_mark(&self) -> bool {
+        self.spelled.as_str().is_empty()
+            && match self.passing {
+                Some(passing) => passing.at(self.text.as_bytes(), self.position).is_no_mark,
+                None => self.byte(self.position).is_none_or(|byte| byte.is_ascii()),
+            }
+    }
+
+    /// Whether what comes next is known to stay and to belong to nothing before it, or is the end.
+    #[inline]
+    pub(crate) fn is_before_base(&self) -> bool {
+        self.spelled.as_str().is_empty()
+            && match self.passing {
+                Some(passing) => passing.at(self.text.as_bytes(), self.position).is_base,
+                None => self.byte(self.position).is_none_or(|byte| byte.is_ascii()),
+            }
     }
 
     /// The source's byte at this place.
@@ -55,13 +98,6 @@ impl<'p, 't> Expand<'p, 't> {
 
     pub(crate) fn program(&self) -> &'p Program {
         self.program
-    }
-
-    /// Whether what comes next is the end or an ASCII character, which every step leaves where it is.
-    #[inline]
-    pub(crate) fn is_before_ascii(&self) -> bool {
-        self.spelled.as_str().is_empty()
-            && self.byte(self.position).is_none_or(|byte| byte.is_ascii())
     }
 
     /// Goes to the last of the white space that follows, if there is more than one character of it.

@@ -23,8 +23,20 @@ impl<'p, 't> Keep<'p, 't> {
         self.inner.program()
     }
 
-    pub(crate) fn is_before_ascii(&self) -> bool {
-        self.inner.is_before_ascii()
+    pub(crate) fn is_before_no_mark(&self) -> bool {
+        self.inner.is_before_no_mark()
+    }
+
+    pub(crate) fn is_before_base(&self) -> bool {
+        self.inner.is_before_base()
+    }
+
+    /// See [`Expand::pass`].
+    #[inline(always)]
+    pub(crate) fn pass(&mut self) -> Option<(char, Placed)> {
+        let (c, passed) = self.inner.pass()?;
+        self.before = Some(c);
+        Some((c, passed))
     }
 
     pub(crate) fn is_watched(&self) -> bool {

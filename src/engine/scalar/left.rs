@@ -38,3 +38,10 @@ pub(crate) fn repeats(tail: &str, letter: char, most: usize) -> usize {
     let bases = tail.chars().rev().filter(|&c| !is_mark(c));
     bases.take(most).take_while(|&c| c == letter).count()
 }
+
+/// Whether there are two letters in a row, marks aside, read from the end of the output. Tatweel counts as a letter here.
+pub(crate) fn ends_long_word(tail: impl Iterator<Item = char>) -> bool {
+    let mut bases = tail.take(REACH).filter(|&c| !is_mark(c));
+    let mut in_word = || bases.next().is_some_and(|c| is_arabic_letter(c) || c == '\u{640}');
+    in_word() && in_word()
+}

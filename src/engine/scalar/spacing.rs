@@ -218,15 +218,9 @@ impl<S: Sink> Thought<'_, '_, S> {
     fn ends_sentence(&self, left: Option<char>) -> bool {
         let tail = self.sink.tail();
         let tail = tail.strip_suffix('.').unwrap_or(tail);
-        let mut bases = tail.chars().rev().take(REACH).filter(|&c| !is_mark(c));
         let long_word = match left.map(Kind::of) {
             Some(Kind::Digit(_) | Kind::Close | Kind::Quote) => true,
-            _ => {
-                // Tatweel counts as a letter here.
-                let mut in_word =
-                    || bases.next().is_some_and(|c| is_arabic_letter(c) || c == '\u{640}');
-                in_word() && in_word()
-            }
+            _ => left::ends_long_word(tail.chars().rev()),
         };
         let mut ahead = self.chars.ahead().take(REACH).filter(|&c| !is_mark(c));
         let abbreviation = ahead.next().is_some() && ahead.next() == Some('.');

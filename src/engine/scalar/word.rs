@@ -62,6 +62,29 @@ impl<'p, 't> Word<'p, 't> {
         if self.daggers.finished.is_empty() { self.daggers.inner.position() } else { None }
     }
 
+    /// See [`Keep::is_before_base`].
+    pub(crate) fn is_before_base(&self) -> bool {
+        self.daggers.finished.is_empty() && self.daggers.inner.is_before_base()
+    }
+
+    /// The next character as it is mapped later, if this and the other steps for letters do no more to it.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self) -> Option<Placed> {
+        if !self.daggers.finished.is_empty() {
+            return None;
+        }
+        let (c, passed) = self.daggers.inner.pass()?;
+        let program = self.program();
+        if program.dagger_to_alef() {
+            self.daggers.letters.take(c);
+        }
+        if program.inner_tatweel() {
+            self.inner_run = false;
+            self.in_word = is_arabic_letter(c);
+        }
+        Some(passed)
+    }
+
     /// Whether tatweel here would be inside a word, where that matters.
     pub(crate) fn in_word(&self) -> Option<bool> {
         self.program().inner_tatweel().then_some(self.in_word)
@@ -92,6 +115,9 @@ impl<'p, 't> Word<'p, 't> {
 
     /// Whether the marks that follow hold one that a tatweel carries.
     fn carried_next(&self) -> bool {
+        if self.daggers.finished.is_empty() && self.daggers.inner.is_before_no_mark() {
+            return false;
+        }
         let program = self.program();
         let marks = self.daggers.clone().map(|next| next.c).take_while(|&c| is_mark(c));
         marks.filter(|&c| program.keeps_mark(c)).take(REACH).any(|c| carries(program, c))
@@ -119,7 +145,7 @@ impl Iterator for Word<'_, '_> {
                     continue;
                 }
                 // One that carries a mark stays in its word; any other ends it.
-                self.in_word &= self.carried_next();
+                self.in_word = self.in_word && self.carried_next();
             } else if !is_mark(next.c) {
                 self.inner_run = false;
                 self.in_word = is_arabic_letter(next.c);
@@ -194,7 +220,7 @@ impl Daggers<'_, '_> {
 
     /// Draws the marks that follow, if a dagger alef is among them or has just been drawn as `first`.
     fn marks_with_dagger(&mut self, first: Option<Placed>) -> Option<Vec<Placed>> {
-        if first.is_none() && self.inner.is_before_ascii() {
+        if first.is_none() && self.inner.is_before_no_mark() {
             return None;
         }
         let following = self.inner.clone().take(REACH).take_while(|next| is_mark(next.c));
@@ -269,13 +295,7 @@ impl Iterator for Daggers<'_, '_> {
                 self.finish(None, marks);
                 continue;
             }
-            if is_arabic_letter(c) {
-                self.letters.push(c);
-            } else if c == TATWEEL {
-                self.letters.pass();
-            } else {
-                self.letters.clear();
-            }
+            self.letters.take(c);
             if let Some(marks) = self.marks_with_dagger(None) {
                 self.finish(Some(c), marks);
             }
@@ -300,6 +320,17 @@ impl<const N: usize> Default for Letters<N> {
 }
 
 impl<const N: usize> Letters<N> {
+    /// Takes a base.
+    fn take(&mut self, c: char) {
+        if is_arabic_letter(c) {
+            self.push(c);
+        } else if c == TATWEEL {
+            self.pass();
+        } else {
+            self.clear();
+        }
+    }
+
     /// Adds a letter at the right end; the leftmost falls out when there is no room.
     fn push(&mut self, letter: char) {
         self.letters.rotate_left(1);

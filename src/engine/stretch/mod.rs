@@ -25,6 +25,7 @@ use crate::rules::{
     quick::{
         COUNTED, Entry, LOOK, MARK, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous,
     },
+    spelled::Spelled,
 };
 
 /// Marks after one base that are copied without thought, but for the first, which the kernel may have passed,
@@ -52,6 +53,7 @@ pub(crate) fn run<S: Sink>(
     text: &str,
     start: usize,
     line: &Line,
+    patience: &mut Patience,
     sink: &mut S,
 ) -> usize {
     if !may_start(&compiled.quick, &text[start..]) {
@@ -67,7 +69,7 @@ pub(crate) fn run<S: Sink>(
         }
         sink.skip(stretch.read);
         if !changed {
-            return stretch.read;
+            return stretch.end(patience);
         }
     }
     let Some(Output { text: output, origin, track }) = sink.output() else { return stretch.read };
@@ -82,12 +84,33 @@ pub(crate) fn run<S: Sink>(
         let from = before.min(output.len());
         core::str::from_utf8(&output[previous(output, from)..]).is_ok()
     });
-    stretch.read
+    stretch.end(patience)
+}
+
+/// How many characters of which a stretch could begin are left to [walks](super::walk) and thought all the same: the more,
+/// the shorter the stretches so far.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Patience(usize);
+
+impl Patience {
+    /// To start a stretch costs as much as so many bytes of it, and a look at one character as half as many.
+    const START: usize = 32;
+
+    /// The most characters.
+    const MOST: usize = 32;
+
+    /// So many.
+    pub(super) fn characters(self) -> usize {
+        self.0
+    }
 }
 
 /// Where the kernel came no further than this, the characters of a whole block are looked at one by one: to
 /// start it costs as much as some looks.
 const DENSE: usize = 16;
+
+/// When that has happened so often in a row, a [walk](super::walk) is faster, if the rules look at the line.
+const TOO_DENSE: usize = 4;
 
 /// What comes of a look at a character.
 enum Look {
@@ -122,6 +145,8 @@ struct Stretch<'c, 't, 's> {
     letter: [u8; 2],
     /// Where the last mark of an unbroken sequence of marks ended, and how many there were.
     marks: (usize, usize),
+    /// How many characters were looked at one by one.
+    looks: usize,
     /// Up to where there are presentation forms ahead.
     forms_to: usize,
     /// What takes note of the output.
@@ -149,9 +174,18 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             in_angle: line.open_angle,
             letter: [0; 2],
             marks: (0, 0),
+            looks: 0,
             forms_to: 0,
             track: None,
         }
+    }
+
+    /// Where the stretch ends, and what that says about the next one.
+    fn end(&self, patience: &mut Patience) -> usize {
+        let bytes = self.read - self.start;
+        let is_short = bytes < Patience::START * (2 + self.looks) / 2;
+        patience.0 = if is_short { (2 * patience.0 + 2).min(Patience::MOST) } else { 0 };
+        self.read
     }
 
     /// The classes for the kernel: those for scanning call a change trouble.
@@ -170,6 +204,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         } else {
             None
         };
+        let mut dense = 0;
         loop {
             if let Some(changed) = ended {
                 return changed;
@@ -180,6 +215,11 @@ impl<'c, 't> Stretch<'c, 't, '_> {
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
                 Stop::Trouble => {
                     let is_dense = self.read - from < DENSE;
+                    dense = if is_dense { dense + 1 } else { 0 };
+                    if dense >= TOO_DENSE && self.may_walk() {
+                        self.back_to_space::<WRITES>(output);
+                        return false;
+                    }
                     let until = self.read + if is_dense { BLOCK } else { 1 };
                     self.look_past_trouble::<WRITES>(output, until)
                 }
@@ -188,6 +228,17 @@ impl<'c, 't> Stretch<'c, 't, '_> {
                     .or_else(|| self.look_past_base::<WRITES>(output)),
             };
         }
+    }
+
+    /// Whether a walk may begin here.
+    fn may_walk(&self) -> bool {
+        let passing = &self.compiled.passing;
+        let next = passing.at(self.bytes, self.read);
+        let behind = self.read + usize::from(next.len);
+        self.quick.settles
+            && self.compiled.program.context
+            && next.passes
+            && passing.at(self.bytes, behind).is_base
     }
 
     /// Runs the kernel up to what stops it.
@@ -295,6 +346,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
 
     /// Looks at one character, and goes back where that ends the stretch.
     fn look_at<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
+        self.looks += 1;
         let look =
             if self.read < self.bytes.len() { self.look::<WRITES>(output) } else { Look::End };
         match look {
@@ -423,7 +475,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         let bytes = self.bytes;
         let itself = &bytes[self.read..self.read + len];
         let written = match self.quick.spelled.get(c) {
-            Some(_) if WRITES => {
+            Some(letters) if WRITES && letters.len() <= Spelled::LONGEST => {
                 self.spell_out(output);
                 return Look::Passed;
             }
