@@ -96,6 +96,9 @@ struct Bytes {
     class: (u8, u8, u8),
     /// Which sets outside the tables hold it.
     sets: [bool; 3],
+    /// What walks over the line take it for: its class there, and whether it has a row of its own, passes, is a base,
+    /// is no mark.
+    walk: (Option<u8>, [bool; 4]),
 }
 
 impl Signature {
@@ -207,7 +210,7 @@ fn care(c: char) -> Option<Care> {
 }
 
 fn bytes(compiled: &Compiled, c: char) -> Bytes {
-    let Compiled { quick, classes, scan_classes, .. } = compiled;
+    let Compiled { program, quick, passing, classes, scan_classes, .. } = compiled;
     let place = match c {
         '\0'..='\u{7F}' => Some(c as usize),
         '\u{600}'..='\u{6FF}' => Some(ARABIC + c as usize - 0x600),
@@ -220,6 +223,7 @@ fn bytes(compiled: &Compiled, c: char) -> Bytes {
         '\u{600}'..='\u{6FF}' => classes.deltas.as_flattened()[c as usize - 0x600] >> 6,
         _ => 0,
     };
+    let step = passing.at(utf8, 0);
     Bytes {
         len: utf8.len(),
         entry: entry.map(|entry| (entry.len, entry.flags, entry.ccc)),
@@ -229,6 +233,10 @@ fn bytes(compiled: &Compiled, c: char) -> Bytes {
             !c.is_ascii() && quick.deleted.contains(c),
             quick.spelled.get(c).is_some(),
         ],
+        walk: (
+            program.context.then_some(step.class as u8),
+            [step.written.is_some(), step.passes, step.is_base, step.is_no_mark],
+        ),
     }
 }
 

@@ -59,6 +59,11 @@ impl<'a> Strings<'a> {
     fn deep(self) -> Self {
         Strings { deep: true, ..self }
     }
+
+    /// How many those with this first character are.
+    fn count(&self) -> u64 {
+        (1..self.length).map(|_| self.alphabet.len() as u64).product()
+    }
 }
 
 /// Beginnings of lines that rules remember or look back to, and that take more characters than
@@ -81,8 +86,9 @@ const PREFIXES: [&str; 10] = [
 /// characters are looked at one by one.
 const LETTERS: &str = "\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}";
 
-/// Does all the jobs, on as many threads as there are processors.
-fn run(jobs: &[Job<'_>]) -> u64 {
+/// Does all the jobs, on as many threads as there are processors; says when each tenth of the strings is done.
+fn run(what: &str, jobs: &[Job<'_>], planned: u64) -> u64 {
+    let started = Instant::now();
     let (next, strings) = (AtomicUsize::new(0), AtomicU64::new(0));
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
@@ -90,7 +96,12 @@ fn run(jobs: &[Job<'_>]) -> u64 {
             scope.spawn(|| {
                 while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let count = job.laws.check_all(job.strings);
-                    strings.fetch_add(count, Ordering::Relaxed);
+                    let before = strings.fetch_add(count, Ordering::Relaxed);
+                    let tenths = |count: u64| count * 10 / planned;
+                    if tenths(before + count) > tenths(before) {
+                        let percent = tenths(before + count) * 10;
+                        eprintln!("{what}: {percent} % in {:.0?}", started.elapsed());
+                    }
                 }
             });
         }
@@ -174,11 +185,13 @@ fn check<'a>(
             jobs.extend(each.map(|strings| Job { laws, strings }));
         }
     }
+    let planned: u64 = jobs.iter().map(|job| job.strings.count()).sum();
+    eprintln!("{what}: {planned} strings for {} configurations", configurations.len());
     // The long ones first, so that the threads end together.
     jobs.sort_by_key(|job| Reverse((job.strings.length, job.strings.alphabet.len())));
-    let count = run(&jobs);
-    let of = configurations.len();
-    eprintln!("{what}: {count} strings for {of} configurations in {:.0?}", started.elapsed());
+    let count = run(what, &jobs, planned);
+    assert_eq!(count, planned, "{what}");
+    eprintln!("{what}: {count} strings in {:.0?}", started.elapsed());
 }
 
 /// Strings behind each prefix, where lines are looked at.
@@ -257,7 +270,7 @@ fn all_strings_of_every_preset() {
 #[test]
 #[ignore = "takes minutes: see the module's documentation"]
 fn all_strings_of_varied_configurations() {
-    exhaust("varied", &varied(200), Some(30), |alphabets| {
+    exhaust("varied", &varied(200), Some(20), |alphabets| {
         let Alphabets { full, merged, letters, line, dagger } = alphabets;
         let deep = [Strings::of(full, 1).deep(), Strings::of(merged, 2).deep()];
         let more = [(full, 2), (merged, 3), (letters, 4), (line, 4), (dagger, 4)];
