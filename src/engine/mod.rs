@@ -122,9 +122,11 @@ pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink:
     thought.run_while(|_| true);
 }
 
-// Miri sees by itself what is read and written out of bounds.
+#[cfg(test)]
+mod effort_tests;
 #[cfg(test)]
 mod exhaustion;
+// Miri sees by itself what is read and written out of bounds.
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{Normalizer, Preset, Tier};
 mod arbitrary;
 
 /// The kernels that this processor has.
-fn kernels() -> impl Iterator<Item = Kernel> {
+pub(super) fn kernels() -> impl Iterator<Item = Kernel> {
     Tier::ALL.iter().filter_map(|&tier| Kernel::new(tier))
 }
 

@@ -170,6 +170,8 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
 
     /// Works on one character, or a run or span of them. `false` at the end.
     fn step(&mut self) -> bool {
+        #[cfg(test)]
+        crate::engine::effort_tests::note_thought();
         if let Some(span) = self.line.span {
             if self.goes_on(span) {
                 return true;

@@ -361,6 +361,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// What is to be done about the next character.
     #[inline(never)]
     fn look<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Look {
+        #[cfg(test)]
+        crate::engine::effort_tests::note_look();
         let Some(&entry) = entry_at(self.quick, self.bytes, self.read) else {
             return self.look_elsewhere::<WRITES>(output);
         };
