@@ -154,7 +154,7 @@ impl Laws {
             }
             holds &= !self.nfc || is_nfc(expected);
             // All cuts at once; of long strings, every few.
-            if is_short || round.is_multiple_of(4) {
+            if is_short || round.is_multiple_of(8) {
                 found.clear();
                 let mut stream = self.tiers[turn].stream();
                 for (at, c) in source.char_indices() {
@@ -163,7 +163,7 @@ impl Laws {
                 stream.finish(found);
                 holds &= found == expected;
             }
-            if is_short || *round % 4 == 2 {
+            if is_short || *round % 8 == 4 {
                 // The output of each string comes from that string.
                 let aligned = self.tiers[turn].normalize_aligned(source);
                 holds &= aligned.text() == expected;
