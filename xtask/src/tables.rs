@@ -209,7 +209,8 @@ fn is_other_letter(ucd: &Ucd, c: char) -> bool {
 }
 
 fn is_emoji_joined(ucd: &Ucd, c: char) -> bool {
-    let symbol = ucd.category(c) == *b"So" && !ucd.is_script_arabic(c);
+    // Notes that NFC takes apart end in a mark afterwards, which joins nothing.
+    let symbol = ucd.category(c) == *b"So" && !ucd.is_script_arabic(c) && !needs_nfc_care(ucd, c);
     symbol || matches!(c, '\u{2194}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
