@@ -1,8 +1,8 @@
 //! Every part of the output is traced to its source, and back.
 
 use naqi::{
-    Builder, DaggerAlef, Elongation, Normalizer, Preset, RangeError, Rule, Spacing, Tatweel, Unit,
-    WhiteSpace, clusters,
+    Builder, Composition, DaggerAlef, Elongation, Normalizer, Preset, RangeError, Rule, Spacing,
+    Tatweel, Unit, WhiteSpace, clusters,
 };
 use proptest::prelude::*;
 
@@ -283,6 +283,12 @@ fn edits_name_their_rules() {
     assert_eq!(rules(&quran, "\u{631}\u{62D}\u{645}\u{670}\u{646}"), [Rule::DaggerAlef]);
     let short = Normalizer::builder().elongation(Elongation::max(2)).build().expect("no conflict");
     assert_eq!(rules(&short, "\u{647}\u{647}\u{647}"), [Rule::Elongation]);
+    // En quad and em quad are canonically an en space and an em space. A rule for white space comes first.
+    let nfc = Normalizer::builder().composition(Composition::Nfc);
+    let composed = nfc.clone().build().expect("no conflict");
+    assert_eq!(rules(&composed, "\u{2000}\u{628}\u{2001}"), [Rule::Composition; 2]);
+    let collapsed = nfc.white_space(WhiteSpace::Collapse).build().expect("no conflict");
+    assert_eq!(rules(&collapsed, "\u{628}\u{2000}\u{628}"), [Rule::WhiteSpace]);
 }
 
 #[test]

@@ -67,7 +67,8 @@ impl<'p> Reasons<'p> {
             _ => {}
         }
         let kind = Kind::of(from);
-        if kind.is_space() {
+        // Rules for white space write nothing else; of the en quad NFC makes an en space.
+        if kind.is_space() && matches!(changed.to, "" | " ") {
             self.of_white_space(changed)
         } else if changed.to.is_empty() {
             self.of_deletion(from, changed.base)
