@@ -85,8 +85,10 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Characters below this one are looked up directly, as in the properties of text segmentation.
-const LOW: usize = 0x3100;
+/// Characters below this one are looked up directly, also in the properties of text segmentation: what UTF-8 writes in
+/// one or two bytes, the scripts of India and others that have many ranges, punctuation and kana. Behind it there are a
+/// few long ranges.
+pub(crate) const LOW: usize = 0x3100;
 
 static PAGED_LETTERS: Paged = Paged::new(OTHER_LETTERS);
 

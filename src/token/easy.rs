@@ -37,8 +37,8 @@ pub(crate) mod flag {
 /// The flags that each of sixteen rows, or columns, lets through.
 pub(crate) type Half = [u8; 16];
 
-/// Some rows and some columns, in a set of bits, one for each.
-const fn bits(numbers: &[u8]) -> u16 {
+/// A set of bits by their numbers, such as some rows or some columns.
+pub(super) const fn bits(numbers: &[u8]) -> u16 {
     let mut bits = 0;
     let mut i = 0;
     while i < numbers.len() {

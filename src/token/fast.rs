@@ -13,7 +13,7 @@
 use super::{
     easy::{Easy, Judged},
     kind::{Sort, TokenKind},
-    planes::{ASCII, BEHIND, Planes, STEP, class, quick_kind},
+    planes::{ASCII, BEHIND, Planes, STEP, class, fill, quick_kind},
     policy::Policy,
     property::{WordBreak, is_emoji_by_default, is_pictographic},
     tables::WORD_BREAK,
@@ -24,7 +24,7 @@ use crate::engine::{
     cuts::{Cut, Cuts, Flags, Judge, Marks, low_bits},
     planes::{Available, Find, Work},
 };
-use crate::rules::{marks::is_mark, tables::ARABIC_LETTERS};
+use crate::rules::{kinds::LOW, marks::is_mark, tables::ARABIC_LETTERS};
 
 /// A boundary is certain so far in front of a hard character: a mark of two bytes may join it with a
 /// digit before that.
@@ -821,9 +821,6 @@ impl Repairs {
     }
 }
 
-/// Characters below this one have their class in a table, as they have their properties in one.
-const LOW: usize = 0x3100;
-
 /// The classes of characters outside ASCII and U+0600–06FF that need no look at their neighbours; of others
 /// [`class::UNKNOWN`].
 static CLASSES: [u8; LOW] = {
@@ -836,30 +833,21 @@ static CLASSES: [u8; LOW] = {
             WordBreak::Numeric => class::DIGIT,
             _ => class::UNKNOWN,
         };
-        fill(&mut classes, first, last, class);
+        fill(&mut classes, 0, (first, last), class);
         row += 1;
     }
     row = 0;
     while row < ARABIC_LETTERS.len() {
-        fill(&mut classes, ARABIC_LETTERS[row].0, ARABIC_LETTERS[row].1, class::ARABIC);
+        fill(&mut classes, 0, ARABIC_LETTERS[row], class::ARABIC);
         row += 1;
     }
-    fill(&mut classes, '\u{600}', '\u{6FF}', class::UNKNOWN);
+    fill(&mut classes, 0, ('\u{600}', '\u{6FF}'), class::UNKNOWN);
     // Figure space and zero width space, which are no marks.
-    fill(&mut classes, '\u{2007}', '\u{2007}', class::UNKNOWN);
-    fill(&mut classes, '\u{200B}', '\u{200B}', class::UNKNOWN);
-    fill(&mut classes, '\u{2026}', '\u{2026}', class::STOP); // ellipsis
+    fill(&mut classes, 0, ('\u{2007}', '\u{2007}'), class::UNKNOWN);
+    fill(&mut classes, 0, ('\u{200B}', '\u{200B}'), class::UNKNOWN);
+    fill(&mut classes, 0, ('\u{2026}', '\u{2026}'), class::STOP); // ellipsis
     classes
 };
-
-/// Sets the class of those characters of a range that have it in the table.
-const fn fill(classes: &mut [u8; LOW], first: char, last: char, class: u8) {
-    let mut code = first as usize;
-    while code <= last as usize && code < LOW {
-        classes[code] = class;
-        code += 1;
-    }
-}
 
 /// The class of characters that there are whole texts of, and that need no look at their neighbours: most of those in
 /// the table, and presentation forms of single letters, ideographs, emoji but for letters of flags and colours of skin.

@@ -5,20 +5,10 @@
 //! behind it; and then the two classes tell whether they join.
 
 use super::{
+    easy::bits as set,
     kind::TokenKind,
     planes::{ARABIC, ASCII, class, quick_kind},
 };
-
-/// A set of classes.
-const fn set(classes: &[u8]) -> u16 {
-    let mut set = 0;
-    let mut at = 0;
-    while at < classes.len() {
-        set |= 1 << classes[at];
-        at += 1;
-    }
-    set
-}
 
 /// Classes that end any word or number, and whatever may begin with one.
 const END: u16 = set(&[class::SPACE, class::LINE, class::OTHER, class::STOP]);

@@ -4,7 +4,10 @@ use super::tables::{
     CONJUNCT_BREAK, EMOJI_PRESENTATION, EXTENDED_PICTOGRAPHIC, GRAPHEME_BREAK, PUNCTUATION,
     SENTENCE_BREAK, WORD_BREAK,
 };
-use crate::rules::ranges::{Paged, contains, find};
+use crate::rules::{
+    kinds::LOW,
+    ranges::{Paged, contains, find},
+};
 
 /// Word_Break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,10 +80,6 @@ pub(crate) enum ConjunctBreak {
     Consonant,
     Extend,
 }
-
-/// Characters below this one are looked up directly: what UTF-8 writes in one or two bytes, the scripts of India and
-/// others that have many ranges, punctuation and kana. Behind it there are a few long ranges.
-const LOW: usize = 0x3100;
 
 /// Blocks of 256 code points.
 const PAGES: usize = 0x1100;
