@@ -82,9 +82,9 @@ const PREFIXES: [&str; 10] = [
     "1@b.",
 ];
 
-/// So many times beh that kernels of blocks take what follows: among short lines, what stops them is so dense that
-/// characters are looked at one by one.
-const LETTERS: &str = "\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}\u{628}";
+/// So many letters, beh and teh in turn, that kernels of blocks take what follows: among short lines, what stops them is so
+/// dense that characters are looked at one by one.
+const LETTERS: &str = "\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}";
 
 /// Does all the jobs, on as many threads as there are processors; says when each tenth of the strings is done.
 fn run(what: &str, jobs: &[Job<'_>], planned: u64) -> u64 {
@@ -252,6 +252,48 @@ fn short_lines_of_all_line_rules() {
     let strings = [Strings::of(&SIX, 4), Strings::of(&FOUR, 5)]
         .map(|strings| Strings { prefix: LETTERS, ..strings });
     check("short lines", Instant::now(), &configurations, |_| &strings);
+}
+
+/// What the rules for letters take away or put together, between marks of the line: those look past the next character,
+/// which must be the next that stays.
+#[test]
+fn short_lines_of_letters_that_go() {
+    const RULES: [(&str, &str); 5] = [
+        ("teh-marbuta", "to-heh"),
+        ("elongation", "1"),
+        ("tatweel", "inner"),
+        ("dagger-alef", "to-alef"),
+        ("composition", "nfc"),
+    ];
+    let mut configurations = Vec::new();
+    for spacing in ["tidy", "isolate"] {
+        for left_out in 0..=RULES.len() {
+            let rules = RULES.iter().enumerate().filter(|&(at, _)| at != left_out);
+            let mut rules: Vec<_> = rules.map(|(_, &rule)| rule).collect();
+            rules.extend([
+                ("spacing", spacing),
+                ("marks", "harakat"),
+                ("presentation-forms", "expand"),
+                ("controls", "all"),
+            ]);
+            let builder = rules
+                .iter()
+                .try_fold(Normalizer::builder(), |builder, rule| builder.set(rule.0, rule.1));
+            let normalizer = builder.and_then(|builder| builder.build());
+            let normalizer = normalizer.expect("the rules do not conflict");
+            configurations.push((format!("{rules:?}"), normalizer));
+        }
+    }
+    // Each with a full stop and what may go or come together: heh and teh marbuta; tatweel; dagger alef; alef and
+    // hamza above; fatha; lam with alef as one presentation form; right-to-left mark.
+    const SETS: [&[char]; 4] = [
+        &['.', ' ', '\u{647}', '\u{629}', ','],
+        &['.', ' ', '\u{628}', '\u{640}', '\u{670}'],
+        &['.', '(', '\u{627}', '\u{654}', '\u{64E}'],
+        &['.', '"', '\u{628}', '\u{FEFB}', '\u{200F}'],
+    ];
+    let strings = SETS.map(|set| Strings { prefix: LETTERS, ..Strings::of(set, 5) });
+    check("letters that go", Instant::now(), &configurations, |_| &strings);
 }
 
 #[test]

@@ -387,10 +387,11 @@ impl<'c> Walk<'c, '_, '_> {
 
     /// Whether the full stop at `read` ends a sentence, with an Arabic letter behind it.
     fn ends_sentence<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Option<bool> {
-        let letter = self.read + 1;
-        let next = self.step(letter + usize::from(self.step(letter).len));
-        // A mark may be on the letter.
-        if !next.is_base || next.class == Class::Other {
+        let at = self.read + 1;
+        let letter = self.step(at);
+        let next = self.step(at + usize::from(letter.len));
+        // A mark may be on the letter; and the same letter again may go.
+        if !next.is_base || next.class == Class::Other || next.written == letter.written {
             return None;
         }
         let is_word = self.left.is_in(DIGITS | CLOSE | set(&[Class::Quote])) || {
