@@ -201,6 +201,11 @@ impl Kind {
     }
 }
 
+/// Whether a colon or semicolon before this is the eyes of a smiley.
+pub(crate) fn is_mouth(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '-' | '\'' | '|' | '*' | '/' | '\\')
+}
+
 /// Whether a character is a letter of the Arabic script.
 #[inline]
 pub(crate) fn is_arabic_letter(c: char) -> bool {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{
     Program,
-    kinds::{self, Kind, System, is_arabic_letter},
+    kinds::{self, Kind, System, is_arabic_letter, is_mouth},
     letters::Action,
     marks::is_mark,
     quick::{CharSet, Quick, decode},
@@ -198,16 +198,16 @@ impl Class {
             Kind::Percent => Class::Percent,
             Kind::Decimal => Class::Decimal,
             Kind::Thousands => Class::Thousands,
-            Kind::Open if c.is_ascii() => Class::OpenMouth,
+            Kind::Open if is_mouth(c) => Class::OpenMouth,
             Kind::Open => Class::Open,
-            Kind::Close if c.is_ascii() => Class::CloseMouth,
+            Kind::Close if is_mouth(c) => Class::CloseMouth,
             Kind::Close => Class::Close,
             Kind::Quote => Class::Quote,
             Kind::Less => Class::Less,
             Kind::Greater => Class::Greater,
             Kind::At => Class::At,
             Kind::Other if c == '/' => Class::Slash,
-            Kind::Other if matches!(c, '-' | '\'' | '|' | '*' | '\\') => Class::Mouth,
+            Kind::Other if is_mouth(c) => Class::Mouth,
             Kind::Other | Kind::Ellipsis => Class::Other,
         }
     }
@@ -228,6 +228,17 @@ pub(crate) const CLOSE: u32 = set(&[Class::Close, Class::CloseMouth]);
 /// The mouth of a smiley.
 pub(crate) const MOUTH: u32 =
     set(&[Class::OpenMouth, Class::CloseMouth, Class::Mouth, Class::Slash]);
+
+/// Marks that end a clause or sentence.
+pub(crate) const CLAUSE: u32 = set(&[
+    Class::Comma,
+    Class::Semicolon,
+    Class::Question,
+    Class::Exclamation,
+    Class::Colon,
+    Class::Stop,
+    Class::UrduStop,
+]);
 
 /// The set of some classes.
 pub(crate) const fn set(classes: &[Class]) -> u32 {
@@ -385,6 +396,27 @@ impl Step {
             passes: is_base && !(is_counted || is_white) && (written == c || class.is_in(WORD)),
             is_base,
             is_no_mark: is_base || (may_go && stays),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sets are what the specification asks its kinds for.
+    #[test]
+    fn sets_of_classes_are_what_kinds_say() {
+        for c in '\0'..=char::MAX {
+            let (class, kind) = (Class::of(c), Kind::of(c));
+            assert_eq!(class.is_in(MOUTH), is_mouth(c), "{c:?}");
+            assert_eq!(class.is_in(CLAUSE), kind.ends_clause(), "{c:?}");
+            assert_eq!(class.is_in(LETTERS), kind.is_letter(), "{c:?}");
+            assert_eq!(class == Class::Arabic, is_arabic_letter(c), "{c:?}");
+            assert_eq!(class.is_in(DIGITS), kind.is_digit(), "{c:?}");
+            assert_eq!(class.is_in(SPACE), kind.is_space(), "{c:?}");
+            assert_eq!(class.is_in(OPEN), kind == Kind::Open, "{c:?}");
+            assert_eq!(class.is_in(CLOSE), kind == Kind::Close, "{c:?}");
         }
     }
 }

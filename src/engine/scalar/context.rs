@@ -13,7 +13,7 @@ use crate::{
     options::{Digits, Punctuation, Spacing, StrayMarks, WhiteSpace},
     rules::{
         Program,
-        kinds::{Kind, System},
+        kinds::{Kind, System, is_mouth},
         passing::Passing,
     },
 };
@@ -252,7 +252,7 @@ impl<'a, 't, S: Sink> Thought<'a, 't, S> {
     /// The mark as the punctuation rule writes it.
     fn mapped(&mut self, c: char, kind: Kind, left: Option<char>, right: Option<char>) -> char {
         let Some((latin_mark, arabic_mark)) = kind.latin_and_arabic() else { return c };
-        if kind == Kind::Semicolon && !self.isolates() && is_mouth(right) {
+        if kind == Kind::Semicolon && !self.isolates() && right.is_some_and(is_mouth) {
             return c;
         }
         let arabic = match self.program.config.punctuation {
@@ -324,9 +324,4 @@ pub(super) fn is_digit(c: Option<char>) -> bool {
 /// Whether there is white space, or nothing.
 pub(super) fn is_space_or_end(c: Option<char>) -> bool {
     c.is_none_or(|c| Kind::of(c).is_space())
-}
-
-/// Whether a colon or semicolon before this is the eyes of a smiley.
-pub(super) fn is_mouth(c: Option<char>) -> bool {
-    matches!(c, Some('(' | ')' | '[' | ']' | '{' | '}' | '-' | '\'' | '|' | '*' | '/' | '\\'))
 }

@@ -2,14 +2,14 @@
 
 use super::{
     Placed, REACH,
-    context::{Thought, is_digit, is_mouth, is_space_or_end},
+    context::{Thought, is_digit, is_space_or_end},
     left,
 };
 use crate::{
     engine::Sink,
     options::WhiteSpace,
     rules::{
-        kinds::{Kind, is_arabic_letter},
+        kinds::{Kind, is_arabic_letter, is_mouth},
         marks::is_mark,
     },
 };
@@ -113,7 +113,9 @@ impl<S: Sink> Thought<'_, '_, S> {
                     closes && is_digit(left) && is_digit(next) && self.count_digits(1) != 3;
                 closes
             }
-            Kind::Semicolon | Kind::Colon => arabic && !is_mouth(next) && ends_clause(next),
+            Kind::Semicolon | Kind::Colon => {
+                arabic && !next.is_some_and(is_mouth) && ends_clause(next)
+            }
             Kind::Question | Kind::Exclamation => arabic && ends_clause(next),
             Kind::UrduStop => arabic,
             Kind::Stop => arabic && ends_clause(next) && next != Some('.'),

@@ -20,21 +20,12 @@ use crate::{
     options::Punctuation,
     rules::{
         Compiled,
-        passing::{CLOSE, Class, DIGITS, LETTERS, MOUTH, OPEN, Passing, SPACE, Step, WORD, set},
+        passing::{
+            CLAUSE, CLOSE, Class, DIGITS, LETTERS, MOUTH, OPEN, Passing, SPACE, Step, WORD, set,
+        },
         quick::{Quick, decode, previous},
     },
 };
-
-/// Marks that end a clause or sentence.
-const CLAUSE: u32 = set(&[
-    Class::Comma,
-    Class::Semicolon,
-    Class::Question,
-    Class::Exclamation,
-    Class::Colon,
-    Class::Stop,
-    Class::UrduStop,
-]);
 
 /// What becomes of a mark.
 enum Mark {

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{CLAUSE, Walk, Walked};
+use super::{Walk, Walked};
 use crate::{
     engine::scalar::REACH,
     rules::{
-        passing::{CLOSE, Class, DIGITS, MOUTH, OPEN, SPACE, Step, set},
+        passing::{CLAUSE, CLOSE, Class, DIGITS, MOUTH, OPEN, SPACE, Step, set},
         quick::previous,
     },
 };
