@@ -10,6 +10,8 @@ thread_local! {
     static THOUGHTS: Cell<usize> = const { Cell::new(0) };
     /// Looks of stretches at one character.
     static LOOKS: Cell<usize> = const { Cell::new(0) };
+    /// Characters, or runs of white space, that walks pass.
+    static WALKED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// The specification takes a step.
@@ -22,12 +24,26 @@ pub(super) fn note_look() {
     LOOKS.with(|looks| looks.set(looks.get() + 1));
 }
 
-/// How many thoughts and looks the work takes.
-fn effort(work: impl FnOnce()) -> (usize, usize) {
-    THOUGHTS.with(|thoughts| thoughts.set(0));
-    LOOKS.with(|looks| looks.set(0));
+/// A walk comes to a character.
+pub(super) fn note_walked() {
+    WALKED.with(|walked| walked.set(walked.get() + 1));
+}
+
+/// What some work takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Effort {
+    thoughts: usize,
+    looks: usize,
+    walked: usize,
+}
+
+/// How many thoughts, looks and characters on walks the work takes.
+fn effort(work: impl FnOnce()) -> Effort {
+    let counts = [&THOUGHTS, &LOOKS, &WALKED];
+    counts.iter().for_each(|count| count.set(0));
     work();
-    (THOUGHTS.with(Cell::get), LOOKS.with(Cell::get))
+    let [thoughts, looks, walked] = counts.map(|count| count.get());
+    Effort { thoughts, looks, walked }
 }
 
 /// Texts of words with something between them that is common in text of its kind, how many looks at a character
@@ -68,13 +84,53 @@ fn common_text_needs_no_thought() {
             let text = text.repeat(TIMES);
             for kernel in kernels() {
                 let mut output = String::new();
-                let (thoughts, looks) = effort(|| {
+                let Effort { thoughts, looks, .. } = effort(|| {
                     run(normalizer.compiled(), kernel, &text, &mut Write::new(&mut output));
                 });
                 let at = format!("{preset}, {}: {what}", kernel.tier());
                 // At the end of the text there is nothing behind the last mark or space to go by.
                 assert!(thoughts <= 2, "{at}: {thoughts} thoughts");
                 assert!(looks <= most * TIMES + 2, "{at}: {looks} looks");
+            }
+        }
+    }
+}
+
+/// A place where every character needs thought does not make what follows slow: soon blocks take that again.
+#[test]
+fn thought_ends_with_what_needs_it() {
+    let hard = [
+        // Tatweel that carries a dagger alef, on a letter; a pair of letters that compose, Hangul jamo.
+        "\u{628}\u{640}\u{670}",
+        "\u{1100}\u{1161}",
+        // Marks of punctuation, on the wrong side of spaces; a mention.
+        " ,\u{628} .\u{628} (\u{628} )",
+        "@\u{628} ",
+    ]
+    .map(|text| text.repeat(TIMES));
+    for preset in [Preset::Light, Preset::Tidy, Preset::Search, Preset::Quran, Preset::Urdu] {
+        let normalizer = preset.normalizer();
+        for kernel in kernels() {
+            let of = |text: &str| {
+                effort(|| {
+                    let mut output = String::new();
+                    run(normalizer.compiled(), kernel, text, &mut Write::new(&mut output));
+                })
+            };
+            for before in &hard {
+                for (most, what, text) in COMMON {
+                    let before = format!("{before} ");
+                    let (alone, both) =
+                        (of(&before), of(&format!("{before}{}", text.repeat(TIMES))));
+                    let at = format!("{preset}, {}: {what} behind {before:.9}", kernel.tier());
+                    // As many as a stretch is waited for, twice.
+                    let soon = 2 * 33;
+                    assert!(both.thoughts <= alone.thoughts + soon, "{at}: {alone:?} {both:?}");
+                    assert!(
+                        both.walked <= alone.walked + soon + 4 * most * TIMES,
+                        "{at}: {alone:?} {both:?}"
+                    );
+                }
             }
         }
     }
@@ -91,5 +147,5 @@ fn thoughts_are_counted() {
         run_by_specification(&normalizer.compiled().program, text, &mut Write::new(&mut output));
     };
     // One more finds the end.
-    assert_eq!(effort(specify), (6, 0));
+    assert_eq!(effort(specify), Effort { thoughts: 6, looks: 0, walked: 0 });
 }

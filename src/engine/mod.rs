@@ -68,11 +68,13 @@ fn run_on<S: Sink>(
     let mut start = place.position;
     let mut position = start;
     let mut patience = Patience::default();
-    // Whether to try a stretch before a walk.
+    // Whether to try a stretch before a walk, and how many units were thought about since the last one.
     let mut stretches = true;
+    let mut waited = 0;
     while position < text.len() && !sink.is_done() {
         start = position;
         if stretches && !place.line.is_in_span() {
+            waited = 0;
             position =
                 stretch::run(compiled, kernel, text, position, &place.line, &mut patience, sink);
         }
@@ -95,21 +97,19 @@ fn run_on<S: Sink>(
                 continue;
             }
         }
-        // Up to where a walk or a stretch may begin: a stretch that is worth it, as far as those before tell.
+        // Up to where a walk or a stretch may begin: a stretch the later, the less those before were worth it.
         let mut thought = Thought::new(program, Some(passing), text, place, sink, None);
-        let mut easy = 0;
         thought.run_while(|next| {
+            waited += 1;
             if may_walk && passing.at(next.as_bytes(), 0).passes {
                 return false;
             }
-            let may_start = stretch::may_start(quick, next);
-            easy = if may_start { easy + 1 } else { 0 };
-            easy <= most
+            waited <= most || !stretch::may_start(quick, next)
         });
         let line;
         (position, line) = thought.finish();
         place = Place { position, line, in_word: None };
-        stretches = most == 0 || !may_walk;
+        stretches = waited > most;
         start = position;
     }
     (start, place.line)

@@ -48,8 +48,8 @@ enum Walked {
     Changed,
 }
 
-/// Walks on from a place, as far as it is known what to do, and through no more letters in a row than so many. Returns
-/// whether it got anywhere.
+/// Walks on from a place, as far as it is known what to do, and through no more characters in a row that stay than
+/// so many. Returns whether it got anywhere.
 pub(super) fn run<S: Sink>(
     compiled: &Compiled,
     text: &str,
@@ -107,7 +107,7 @@ struct Walk<'c, 't, 's> {
     left: Class,
     /// Behind white space that stands at the start of the line and stays.
     in_indent: bool,
-    /// How many letters in a row are passed.
+    /// In front of which letter it ends: behind so many characters that a stretch would pass faster.
     patience: usize,
     /// Where the output of this text begins.
     origin: usize,
@@ -121,19 +121,21 @@ impl<'c> Walk<'c, '_, '_> {
     /// Runs up to what thought has to decide on; or, without writing, to the first change. Returns whether that is
     /// there.
     fn run<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> bool {
-        let mut letters = 0;
+        // Characters since the last change to the line.
+        let mut easy = 0;
         let mut step = self.step(self.read);
         while step.passes {
+            #[cfg(test)]
+            crate::engine::effort_tests::note_walked();
             let right = self.step(self.read + usize::from(step.len));
             if !right.is_base {
                 break;
             }
             let class = step.class;
             if class.is_in(LETTERS) {
-                if letters >= self.patience {
+                if easy >= self.patience {
                     break;
                 }
-                letters += 1;
                 self.line.arabic = class == Class::Arabic;
             }
             let left = self.left;
@@ -144,19 +146,21 @@ impl<'c> Walk<'c, '_, '_> {
                     return true;
                 }
                 if !class.is_in(LETTERS) {
-                    letters = 0;
                     self.note(class, left, right.class);
                 }
+                easy += 1;
                 step = right;
                 continue;
             }
+            let from = self.read;
             let walked = match class {
                 Class::White => self.white_space::<WRITES>(output, step),
-                _ => {
-                    letters = 0;
-                    self.mark::<WRITES>(output, step, right.class, false)
-                }
+                _ => self.mark::<WRITES>(output, step, right.class, false),
             };
+            // A space between words that stays, or a mark that stands well, is none of what walks are for; but stretches
+            // make nothing of percent signs.
+            let is_easy = self.copied <= from && class != Class::Percent;
+            easy = if is_easy { easy + 1 } else { 0 };
             match walked {
                 Walked::On => step = self.step(self.read),
                 Walked::End => break,

@@ -15,11 +15,12 @@ impl Labels {
     /// Has no row: all its classes are zero.
     const NONE: u8 = 0x80;
 
-    /// Rows of Arabic and of ASCII from the most frequent to the rarest. Where more than fifteen differ, the
-    /// last ones share the row of [`code::ELSEWHERE`], which costs time and changes nothing. The first row of
-    /// ASCII may not: the end of the text counts as a line feed.
-    const ARABIC_FIRST: [usize; 16] = [4, 3, 2, 5, 6, 0, 1, 7, 12, 10, 15, 11, 13, 14, 8, 9];
-    const ASCII_FIRST: [usize; 8] = [0, 2, 6, 7, 3, 4, 5, 1];
+    /// Rows of Arabic and of ASCII from the most frequent to the rarest: signs of the Quran and control characters come
+    /// last. Where more than fifteen differ, the last ones share the row of [`code::ELSEWHERE`], which costs time and
+    /// changes nothing. The first row of ASCII may not: the end of the text counts as a line feed.
+    const ARABIC_FIRST: [usize; 16] = [4, 3, 2, 5, 6, 0, 1, 7, 12, 10, 13, 11, 15, 8, 9, 14];
+    const ASCII_FIRST: [usize; 7] = [0, 2, 6, 7, 3, 4, 5];
+    const LAST_OF_ASCII: usize = 1;
 
     /// `continuation` is the class of bytes that start no character.
     pub(super) fn new(arabic: &[[u8; 16]], ascii: &[[u8; 16]], continuation: u8) -> Labels {
@@ -49,6 +50,7 @@ impl Labels {
                 high_half[row] = label(&ascii[row]);
             }
         }
+        high_half[Labels::LAST_OF_ASCII] = label(&ascii[Labels::LAST_OF_ASCII]);
         Labels { rows, arabic: arabic_labels, high_half }
     }
 }
