@@ -191,6 +191,34 @@ fn engine_equals_specification_where_runs_cross_blocks() {
     }
 }
 
+/// What goes and takes several bytes, across the edges of blocks and in the middle of them: kernels take it between
+/// letters, and leave it where its neighbours are anything else.
+#[test]
+fn engine_equals_specification_where_invisible_characters_go() {
+    // Soft hyphen, zero width non-joiner, right-to-left mark, byte order mark; language tag, of four bytes.
+    const GO: [&str; 5] = ["\u{AD}", "\u{200C}", "\u{200F}", "\u{FEFF}", "\u{E0001}"];
+    // Alef, fatha, hamza above, tatweel, comma, digit.
+    const BESIDE: [&str; 9] =
+        ["\u{627}", "\u{64E}", "\u{654}", "\u{640}", "\u{60C}", "\u{661}", " ", "\n", "a"];
+    for preset in [Preset::Light, Preset::Tidy, Preset::Search] {
+        let normalizer = preset.normalizer();
+        for go in GO {
+            // In front of the second block's edge, and behind it.
+            for before in 26..33 {
+                for start in ["", "a"] {
+                    let letters = "\u{628}".repeat(before);
+                    for left in BESIDE {
+                        for right in BESIDE {
+                            let text = alloc::format!("{start}{letters}{left}{go}{right}{letters}");
+                            check(&normalizer, &text);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(2048))]
 

@@ -21,12 +21,14 @@
 
 mod ascii;
 mod calm;
+mod elsewhere;
 pub(super) mod judge;
 mod lanes;
 
 use super::vector::{BLOCK, Vector};
 use crate::rules::{classes::Classes, quick::Quick};
 use calm::{Calm, copy_block, is_quiet};
+use elsewhere::Elsewhere;
 use judge::Left;
 use lanes::{Before, Block};
 
@@ -229,13 +231,17 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         // A line feed behind the end only tells whether what stands before it may.
         let (from, to) = (M::BEHIND, M::BEHIND + valid);
         let mut trouble = verdict.trouble & lanes(from, to + usize::from(valid < M::STEP));
+        let mut gone = verdict.gone;
         let elsewhere = verdict.elsewhere & lanes(from, to);
         if elsewhere != 0 {
-            trouble |= named_elsewhere(quick, text, read, elsewhere, trouble, from);
+            let tables = (quick, classes);
+            let found = Elsewhere::of::<M>(tables, text, read, (elsewhere, trouble), (from, to));
+            trouble |= found.trouble;
+            gone |= found.gone;
         }
         let end = (trouble.trailing_zeros() as usize).min(to);
         let mut written = write;
-        let keep = !verdict.gone & lanes(from, end);
+        let keep = !gone & lanes(from, end);
         if M::WRITES {
             // SAFETY: the caller's: at most as many bytes have been written as were read, and so
             // many more fit as the text has left, and a block.
@@ -294,26 +300,4 @@ unsafe fn note(kept: *mut u64, read: usize, keep: u64) {
 fn lanes(from: usize, to: usize) -> u64 {
     let below = if to < BLOCK { (1 << to) - 1 } else { u64::MAX };
     below & u64::MAX << from
-}
-
-/// The first lane, below the lowest trouble, with a character outside the tables that a rule names. The
-/// byte at `read` is in the lane `from`.
-#[inline(always)]
-fn named_elsewhere(
-    quick: &Quick,
-    text: &[u8],
-    read: usize,
-    elsewhere: u64,
-    trouble: u64,
-    from: usize,
-) -> u64 {
-    let mut left = elsewhere & (trouble & trouble.wrapping_neg()).wrapping_sub(1);
-    while left != 0 {
-        let lane = left & left.wrapping_neg();
-        if quick.is_named_elsewhere(text, read + lane.trailing_zeros() as usize - from) {
-            return lane;
-        }
-        left ^= lane;
-    }
-    0
 }
