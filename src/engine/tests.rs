@@ -196,12 +196,29 @@ fn engine_equals_specification_where_runs_cross_blocks() {
 #[test]
 fn engine_equals_specification_where_invisible_characters_go() {
     // Soft hyphen, zero width non-joiner, right-to-left mark, byte order mark; language tag, of four bytes.
-    const GO: [&str; 5] = ["\u{AD}", "\u{200C}", "\u{200F}", "\u{FEFF}", "\u{E0001}"];
-    // Alef, fatha, hamza above, tatweel, comma, digit.
-    const BESIDE: [&str; 9] =
-        ["\u{627}", "\u{64E}", "\u{654}", "\u{640}", "\u{60C}", "\u{661}", " ", "\n", "a"];
-    for preset in [Preset::Light, Preset::Tidy, Preset::Search] {
-        let normalizer = preset.normalizer();
+    // Also tatweel, alone and in a run and with fatha.
+    const GO: [&str; 8] = [
+        "\u{AD}",
+        "\u{200C}",
+        "\u{200F}",
+        "\u{FEFF}",
+        "\u{E0001}",
+        "\u{640}",
+        "\u{640}\u{640}\u{640}",
+        "\u{64E}\u{640}\u{64E}",
+    ];
+    // Alef, fatha, dagger alef, hamza above, tatweel, comma, digit.
+    const BESIDE: [&str; 10] = [
+        "\u{627}", "\u{64E}", "\u{670}", "\u{654}", "\u{640}", "\u{60C}", "\u{661}", " ", "\n", "a",
+    ];
+    // And where some marks stay, or all.
+    let inner = |marks: &str| {
+        let builder = crate::Builder::default().set("tatweel", "inner");
+        let builder = builder.and_then(|builder| builder.set("marks", marks));
+        builder.and_then(|builder| builder.build()).expect("the rules do not conflict")
+    };
+    let presets = [Preset::Light, Preset::Tidy, Preset::Search].map(|preset| preset.normalizer());
+    for normalizer in presets.into_iter().chain([inner("none"), inner("harakat,dagger-alef")]) {
         for go in GO {
             // In front of the second block's edge, and behind it.
             for before in 26..33 {

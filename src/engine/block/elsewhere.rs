@@ -3,8 +3,8 @@
 
 use super::Mode;
 use crate::rules::{
-    classes::{Classes, code},
-    quick::{Quick, decode},
+    kinds::Kind,
+    quick::{LOOK, MARK, Quick, decode, entry_at},
 };
 
 /// What becomes of some characters of a block.
@@ -20,7 +20,7 @@ impl Elsewhere {
     /// `from`, and the block decides on those below the lane `to`.
     #[inline(never)]
     pub(super) fn of<M: Mode>(
-        (quick, classes): (&Quick, &Classes),
+        quick: &Quick,
         text: &[u8],
         read: usize,
         (lanes, trouble): (u64, u64),
@@ -32,7 +32,7 @@ impl Elsewhere {
             let lane = left & left.wrapping_neg();
             let at = read + lane.trailing_zeros() as usize - from;
             if quick.is_named_elsewhere(text, at) {
-                let len = if M::WRITES { goes::<M>(quick, classes, text, at) } else { None };
+                let len = if M::WRITES { goes::<M>(quick, text, at) } else { None };
                 let Some(len) = len.filter(|len| at + len <= read + to - from) else {
                     found.trouble = lane;
                     break;
@@ -47,16 +47,23 @@ impl Elsewhere {
 
 /// How many bytes go with the character at `at`, if it goes and nothing else depends on it: where neighbours matter,
 /// between two letters that need none.
-fn goes<M: Mode>(quick: &Quick, classes: &Classes, text: &[u8], at: usize) -> Option<usize> {
-    let is_letter = |at: usize| {
-        matches!(text.get(at), Some(0xD8..=0xDB)) && classes.at(text, at) == code::ARABIC
-    };
+fn goes<M: Mode>(quick: &Quick, text: &[u8], at: usize) -> Option<usize> {
     if text[at].is_ascii() {
         return None;
     }
     let (c, len) = decode(text, at);
     let goes = quick.deleted.contains(c)
         && (!M::NEIGHBOURS
-            || (!quick.counts && at >= 2 && is_letter(at - 2) && is_letter(at + len)));
+            || (!quick.counts
+                && at >= 2
+                && is_letter(quick, text, at - 2)
+                && is_letter(quick, text, at + len)));
     goes.then_some(len)
+}
+
+/// Whether there is a letter of U+0600–06FF that stays, or is written as another one, and needs none of its neighbours.
+pub(super) fn is_letter(quick: &Quick, text: &[u8], at: usize) -> bool {
+    entry_at(quick, text, at).is_some_and(|entry| {
+        entry.kind == Kind::ArabicLetter && entry.len == 2 && entry.flags & (LOOK | MARK) == 0
+    })
 }

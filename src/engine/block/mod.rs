@@ -12,6 +12,9 @@
 //! 3. Change the bytes of letters and digits in place, without a branch.
 //! 4. Pack the bytes that stay and write them.
 //!
+//! Of characters outside the tables most stay as they are, and [what nobody sees](mod@elsewhere) goes; so does
+//! [tatweel between letters](mod@tatweel). Those are looked at one by one, and the kernel goes on.
+//!
 //! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
 //! done about it is the business of [`stretch`](super::stretch).
 //!
@@ -24,6 +27,7 @@ mod calm;
 mod elsewhere;
 pub(super) mod judge;
 mod lanes;
+mod tatweel;
 
 use super::vector::{BLOCK, Vector};
 use crate::rules::{classes::Classes, quick::Quick};
@@ -232,10 +236,19 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         let (from, to) = (M::BEHIND, M::BEHIND + valid);
         let mut trouble = verdict.trouble & lanes(from, to + usize::from(valid < M::STEP));
         let mut gone = verdict.gone;
+        // What is no trouble after all.
+        while M::WRITES && !M::NEIGHBOURS && trouble & lanes(from, to) != 0 {
+            let lane = trouble & trouble.wrapping_neg();
+            let at = read + lane.trailing_zeros() as usize - from;
+            let len = tatweel::goes(quick, text, at);
+            let Some(len) = len.filter(|len| at + len <= read + to - from) else { break };
+            let run = (lane << len).wrapping_sub(lane);
+            trouble &= !run;
+            gone |= run;
+        }
         let elsewhere = verdict.elsewhere & lanes(from, to);
         if elsewhere != 0 {
-            let tables = (quick, classes);
-            let found = Elsewhere::of::<M>(tables, text, read, (elsewhere, trouble), (from, to));
+            let found = Elsewhere::of::<M>(quick, text, read, (elsewhere, trouble), (from, to));
             trouble |= found.trouble;
             gone |= found.gone;
         }
