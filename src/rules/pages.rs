@@ -61,6 +61,22 @@ impl<V: Copy, const KEPT: usize> Values<V, KEPT> {
         values
     }
 
+    /// The same but for some ranges, of which all lie in blocks that no other shares.
+    pub(crate) const fn with(mut self, ranges: &[(char, char)], value: V) -> Self {
+        let mut row = 0;
+        while row < ranges.len() {
+            let mut code = ranges[row].0 as usize;
+            while code <= ranges[row].1 as usize {
+                let number = self.blocks[code / BLOCK];
+                assert!(number > 0);
+                self.kept[number as usize][code % BLOCK] = value;
+                code += 1;
+            }
+            row += 1;
+        }
+        self
+    }
+
     /// The value of a character.
     #[inline]
     pub(crate) fn get(&self, c: char) -> V {

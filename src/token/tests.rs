@@ -50,7 +50,13 @@ fn assert_same(given: &Found, expected: &Found, text: &str, what: &str) {
         (0..given.len().max(expected.len())).find(|&at| given.get(at) != expected.get(at))
     {
         let (given, expected) = (given.get(at), expected.get(at));
-        panic!("{what}: token {at} is {given:?}, not {expected:?}, of {text:?}");
+        let near = expected.or(given).map_or("", |token| {
+            let is_boundary = |at: &usize| text.is_char_boundary(*at);
+            let start = (0..=token.0.saturating_sub(200)).rev().find(is_boundary);
+            let end = (token.0 + 200..text.len()).find(is_boundary);
+            &text[start.unwrap_or(0)..end.unwrap_or(text.len())]
+        });
+        panic!("{what}: token {at} is {given:?}, not {expected:?}, near {near:?}");
     }
 }
 
@@ -111,6 +117,23 @@ const PIECES: &[&str] = &[
     "\u{E9}",
     "\u{5D0}",
     "\u{1F469}",
+    // Marks that join letters or digits: middle dot, gershayim, fullwidth comma, full stop and colon.
+    "\u{B7}",
+    "\u{5F4}",
+    "\u{FF0C}",
+    "\u{FF0E}",
+    "\u{FF1A}",
+    // What joins names, katakana and a dakuten, a letter of flags, a keycap.
+    "\u{FF3F}",
+    "\u{30A2}",
+    "\u{3099}",
+    "\u{1F1E6}",
+    "\u{20E3}",
+    // White space: next line, thin space, figure space, zero width space.
+    "\u{85}",
+    "\u{2009}",
+    "\u{2007}",
+    "\u{200B}",
     "a",
     "www",
     "7",
@@ -275,6 +298,28 @@ fn pairs_at_every_offset() {
             check(&format!("{}{tail}", filler.repeat(offset)));
             check(&format!("{} {tail}{tail}", filler.repeat(offset)));
         }
+    }
+}
+
+/// Every character, beside itself, white space, letters, digits and a mark.
+#[test]
+fn every_character_beside_others() {
+    let chars: Vec<char> = ('\0'..=char::MAX).collect();
+    for some in chars.chunks(4096) {
+        let mut text = String::new();
+        for &c in some {
+            text.extend([
+                c, ' ', c, c, ' ', 'a', c, 'a', c, '1', c, '1', c, '\u{628}', c, '\u{628}', c,
+            ]);
+            text.extend([' ', '.', c, '\u{64E}', c, '\u{200D}', c, '_', c, '\n']);
+        }
+        let tokenizer = Tokenizer::new().kinds(TokenKinds::all());
+        assert_same(
+            &given(&text, tokenizer),
+            &specified(&text, Policy::Arabic),
+            &text,
+            "best tier",
+        );
     }
 }
 

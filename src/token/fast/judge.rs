@@ -8,7 +8,6 @@ use crate::{
         kind::{Sort, TokenKind},
         planes::{BEHIND, Planes, STEP, quick_kind},
         policy::Policy,
-        property::is_emoji_by_default,
         tags::Tags,
     },
 };
@@ -100,10 +99,11 @@ impl Judge for Judgement<'_> {
 #[cold]
 #[inline(never)]
 fn other_sort(token: &str, odd: bool) -> Sort {
-    // Nearly all emoji are of four bytes. One that stands with anything else is odd.
-    let is_long = token.as_bytes().first() == Some(&0xF0);
-    if is_long && !odd && token.chars().next().is_some_and(is_emoji_by_default) {
-        return Sort::of(TokenKind::Emoji);
+    if !odd
+        && let Some(first) = token.chars().next()
+        && let Some(kind) = TokenKind::of_first(first, token.len() == first.len_utf8())
+    {
+        return Sort::of(kind);
     }
     Sort::of(TokenKind::of(token, Policy::Arabic))
 }

@@ -1,15 +1,18 @@
 //! Classes for characters that have none in the tables of planes, one by one.
 
-use super::{classes::common_class, judge::before};
+use super::{classes::sure_class, judge::before};
 use crate::{
     engine::cuts::low_bits,
     rules::marks::is_mark,
     token::{
         planes::{BEHIND, Planes, STEP, class},
         property::{WordBreak, is_pictographic},
-        word::is_arabic,
+        word::{is_arabic, is_colon, is_full_stop},
     },
 };
+
+/// So many letters of flags in a row are not counted.
+const FEW_FLAGS: usize = 16;
 
 /// What becomes of characters that have no class in the tables, one by one.
 pub(super) struct Repairs {
@@ -26,6 +29,8 @@ pub(super) struct Repairs {
     pub(super) attached: u64,
     /// Bytes of tokens of which the first character does not tell the kind.
     pub(super) odd: u64,
+    /// Bytes of characters that have their class from the block before.
+    seen: u64,
 }
 
 impl Repairs {
@@ -42,8 +47,16 @@ impl Repairs {
         let Planes { class: [b0, b1, b2, b3], arabic_lead, continuation } = planes;
         let without = !(b0 | b1 | b2 | b3 | arabic_lead);
         let unknown = without | (without >> 1 & arabic_lead);
-        let mut repairs =
-            Repairs { planes, unknown, strange: 0, line_feed: 0, under: 0, attached: 0, odd: 0 };
+        let mut repairs = Repairs {
+            planes,
+            unknown,
+            strange: 0,
+            line_feed: 0,
+            under: 0,
+            attached: 0,
+            odd: 0,
+            seen: 0,
+        };
         let mut left = unknown & !continuation;
         if known == 0 {
             // The characters that begin in the first bytes, which are the last of the block before, and what is
@@ -61,6 +74,7 @@ impl Repairs {
             found |= before(found) & seen & !continuation;
             repairs.unknown &= !found;
             repairs.strange |= found;
+            repairs.seen = found;
             left &= !found;
         }
         let first = at.wrapping_sub(BEHIND);
@@ -112,43 +126,126 @@ impl Repairs {
         let mut chars = text[position..].chars();
         let Some(c) = chars.next() else { return };
         let length = c.len_utf8();
-        if let Some(class) = common_class(c) {
+        if let Some(class) = sure_class(c) {
             return self.set(class, lane, length);
         }
         let next = || chars.clone().next();
         use WordBreak::{
-            ALetter, Extend, Format, HebrewLetter, MidLetter, MidNum, MidNumLet, Numeric, Other,
-            Zwj,
+            Extend, ExtendNumLet, Format, HebrewLetter, Katakana, MidLetter, MidNum, MidNumLet,
+            Newline, Other, RegionalIndicator, WSegSpace, Zwj,
         };
-        let class = match (c, WordBreak::of(c)) {
-            // Zero width space and figure space, which are no marks, and what makes a keycap of a digit.
-            ('\u{200B}' | '\u{2007}' | '\u{20E3}', _) => return,
-            (_, Other) => class::OTHER,
-            (_, ALetter) if is_arabic(c) => class::ARABIC,
-            (_, ALetter) => class::LATIN,
+        let class = match WordBreak::of(c) {
+            // Figure space and zero width space, which stand among marks of punctuation.
+            Other => self.odd(class::OTHER, lane),
             // WB7a to WB7c
-            (_, HebrewLetter)
-                if !next().is_some_and(|c| matches!(c, '\'' | '"') || is_ignored(c)) =>
-            {
+            HebrewLetter if !next().is_some_and(|c| matches!(c, '\'' | '"') || is_ignored(c)) => {
                 class::LATIN
             }
-            (_, Numeric) => class::DIGIT,
-            // Marks that join letters or digits on both sides, and here do not.
-            (_, MidLetter | MidNum | MidNumLet) if !next().is_some_and(may_be_joined) => {
-                class::OTHER
+            Newline => self.odd(class::LINE, lane),
+            WSegSpace => self.odd(class::SPACE, lane),
+            kind @ (MidLetter | MidNum | MidNumLet) => {
+                match self.between(c, kind, next(), lane, begins) {
+                    Some(class) => class,
+                    None => return,
+                }
             }
-            (_, Extend) if is_mark(c) => match self.class_before(lane, begins) {
+            // What makes a keycap of a digit.
+            Extend if c == '\u{20E3}' => {
+                self.odd |= 1 << lane;
+                return self.attach(lane, length, begins);
+            }
+            Extend if is_mark(c) => match self.class_before(lane, begins) {
                 Some(class @ (class::LATIN | class::DIGIT)) => class,
                 _ => class::MARK,
             },
-            (_, Extend | Format) => return self.attach(lane, length, begins),
+            Extend | Format => return self.attach(lane, length, begins),
             // WB3c
-            (_, Zwj) if !next().is_some_and(is_pictographic) => {
+            Zwj if !next().is_some_and(is_pictographic) => {
                 return self.attach(lane, length, begins);
             }
+            // White space to us.
+            ExtendNumLet if c == '\u{202F}' => self.odd(class::OTHER, lane),
+            // WB13
+            Katakana if !next().is_some_and(may_join_names) => {
+                match last(text, position).filter(|_| !begins).map(WordBreak::of) {
+                    Some(Katakana) => self.attached |= 1 << lane,
+                    Some(ExtendNumLet | Extend | Format | Zwj) => return,
+                    _ => {}
+                }
+                class::OTHER
+            }
+            RegionalIndicator => match self.is_second_of_flag(text, position, lane) {
+                Some(is_second) => {
+                    self.attached |= u64::from(is_second) << lane;
+                    class::OTHER
+                }
+                None => return,
+            },
             _ => return,
         };
         self.set(class, lane, length);
+    }
+
+    /// The class, of a character whose first bytes do not tell the kind.
+    fn odd(&mut self, class: u8, lane: usize) -> u8 {
+        self.odd |= 1 << lane;
+        class
+    }
+
+    /// The class of a mark that joins letters or digits on both sides (WB6, WB7, WB11, WB12), if that shows in the
+    /// characters beside it: where it joins them, it is as one of them.
+    fn between(
+        &self,
+        c: char,
+        kind: WordBreak,
+        next: Option<char>,
+        lane: usize,
+        begins: bool,
+    ) -> Option<u8> {
+        let Some(next) = next.filter(|_| !begins) else { return Some(class::OTHER) };
+        let right = WordBreak::of(next);
+        if !(right.is_letter() || right.is_ignored() || right == WordBreak::Numeric) {
+            return Some(class::OTHER);
+        }
+        let left = self.class_before(lane, begins)?;
+        if left == class::UNKNOWN || right.is_ignored() {
+            return None;
+        }
+        let joins_letters = right.is_letter() && kind != WordBreak::MidNum;
+        Some(match left {
+            class::LATIN if joins_letters && !is_arabic(next) => class::LATIN,
+            class::ARABIC | class::MARK if joins_letters && is_arabic(next) => {
+                if is_colon(c) || is_full_stop(c) {
+                    return None;
+                }
+                class::MARK
+            }
+            class::DIGIT if right == WordBreak::Numeric => match kind {
+                WordBreak::MidLetter if !is_colon(c) => class::OTHER,
+                _ => class::DIGIT,
+            },
+            _ => class::OTHER,
+        })
+    }
+
+    /// Whether a letter of flags is the second of a pair (WB15, WB16), if that shows in few characters.
+    fn is_second_of_flag(&self, text: &str, position: usize, lane: usize) -> Option<bool> {
+        const LENGTH: usize = '\u{1F1E6}'.len_utf8();
+        let is_letter = |c: &char| WordBreak::of(*c) == WordBreak::RegionalIndicator;
+        let left = last(text, position);
+        if left.is_none_or(|left| !is_letter(&left) && !is_ignored(left)) {
+            return Some(false);
+        }
+        if let Some(lane) = lane.checked_sub(LENGTH)
+            && left.is_some_and(|left| is_letter(&left))
+            && (self.strange & !self.seen) >> lane & 1 != 0
+        {
+            return Some(self.attached >> lane & 1 == 0);
+        }
+        let before = || text[..position].chars().rev().take(FEW_FLAGS);
+        let count = before().take_while(is_letter).count();
+        let is_sure = before().nth(count).is_none_or(|c| !is_ignored(c));
+        (is_sure && count < FEW_FLAGS).then_some(count % 2 == 1)
     }
 
     /// Makes a character a part of the one in front of it (WB4).
@@ -167,13 +264,26 @@ impl Repairs {
     }
 }
 
-/// Whether a mark may join the character behind it with the one in front of it.
-fn may_be_joined(c: char) -> bool {
+/// The character in front of a position.
+fn last(text: &str, position: usize) -> Option<char> {
+    text[..position].chars().next_back()
+}
+
+/// Whether a character joins names (WB13a), or is looked through.
+fn may_join_names(c: char) -> bool {
     let class = WordBreak::of(c);
-    class.is_letter() || class.is_ignored() || class == WordBreak::Numeric
+    class == WordBreak::ExtendNumLet || class.is_ignored()
+}
+
+/// Whether a character outside ASCII may join the token in front of it: what is looked through, and marks
+/// [between](Repairs::between) letters or digits.
+pub(super) fn may_join(c: char) -> bool {
+    use WordBreak::{MidLetter, MidNum, MidNumLet};
+    let class = WordBreak::of(c);
+    !c.is_ascii() && (class.is_ignored() || matches!(class, MidLetter | MidNum | MidNumLet))
 }
 
 /// Extend, Format or ZWJ.
-pub(super) fn is_ignored(c: char) -> bool {
+fn is_ignored(c: char) -> bool {
     !c.is_ascii() && WordBreak::of(c).is_ignored()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     judge::{DECIDED, Judgement, glue_ends},
-    repairs::is_ignored,
+    repairs::may_join,
 };
 use crate::{
     engine::cuts::low_bits,
@@ -171,7 +171,7 @@ impl Judgement<'_> {
         }
         match self.tags.end(self.text, start) {
             // What joins anything in front of it begins the token behind the tag.
-            Some(end) if end > at && !self.text[end..].starts_with(is_ignored) => {
+            Some(end) if end > at && !self.text[end..].starts_with(may_join) => {
                 Answer::Tag { start, end }
             }
             Some(_) => Answer::Hard,
