@@ -105,12 +105,13 @@ impl Kind {
 
     /// The kind of a character that is not looked up directly.
     fn elsewhere(c: char) -> Kind {
-        match Kind::special(c) {
-            Some(kind) => kind,
-            // White space is all looked up directly.
-            None if OTHERS.contains(c) => Kind::OtherLetter,
-            None if ARABIC.contains(c) => Kind::ArabicLetter,
-            None => Kind::Other,
+        // White space is all looked up directly.
+        match c {
+            _ if OTHERS.contains(c) => Kind::OtherLetter,
+            _ if ARABIC.contains(c) => Kind::ArabicLetter,
+            '\u{FD3E}' => Kind::Close,
+            '\u{FD3F}' => Kind::Open,
+            _ => Kind::Other,
         }
     }
 

@@ -185,13 +185,21 @@ impl TokenKind {
     /// Whatever the first character carries is no mark and no part of an emoji.
     #[inline]
     pub(super) fn of_first(first: char, is_alone: bool) -> Option<TokenKind> {
+        // Letters of which there are whole texts have been found before this is asked: first what is likely.
+        match first {
+            ..'\u{1F000}' if is_alone && is_punctuation(first) => {
+                return Some(TokenKind::Punctuation);
+            }
+            '\u{1F000}'.. if is_alone && is_emoji_by_default(first) => {
+                return Some(TokenKind::Emoji);
+            }
+            _ => {}
+        }
         match Kind::of(first) {
             Kind::ArabicLetter => Some(TokenKind::Arabic),
             Kind::OtherLetter => Some(TokenKind::Word),
             Kind::Digit(_) => Some(TokenKind::Number),
-            _ if !is_alone || first == '\u{640}' => None,
-            _ if is_punctuation(first) => Some(TokenKind::Punctuation),
-            _ if is_emoji_by_default(first) => Some(TokenKind::Emoji),
+            _ if is_alone && is_emoji_by_default(first) => Some(TokenKind::Emoji),
             _ => None,
         }
     }

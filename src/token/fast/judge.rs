@@ -3,6 +3,7 @@
 use super::{repairs::Repairs, tags::Tagged};
 use crate::{
     engine::cuts::{Judge, Marks},
+    rules::quick::decode,
     token::{
         easy::{Easy, Judged},
         kind::{Sort, TokenKind},
@@ -85,7 +86,7 @@ impl Judge for Judgement<'_> {
     fn sort(&self, start: usize, end: usize, odd: bool) -> Sort {
         match self.sort_by_start(start).filter(|_| !odd) {
             Some(sort) => sort,
-            None => other_sort(&self.text[start..end], odd),
+            None => other_sort(self.text, start, end, odd),
         }
     }
 
@@ -98,14 +99,14 @@ impl Judge for Judgement<'_> {
 /// What a token is of which the table does not tell it.
 #[cold]
 #[inline(never)]
-fn other_sort(token: &str, odd: bool) -> Sort {
-    if !odd
-        && let Some(first) = token.chars().next()
-        && let Some(kind) = TokenKind::of_first(first, token.len() == first.len_utf8())
-    {
-        return Sort::of(kind);
+fn other_sort(text: &str, start: usize, end: usize, odd: bool) -> Sort {
+    if !odd && start < end {
+        let (first, length) = decode(text.as_bytes(), start);
+        if let Some(kind) = TokenKind::of_first(first, end - start == length) {
+            return Sort::of(kind);
+        }
     }
-    Sort::of(TokenKind::of(token, Policy::Arabic))
+    Sort::of(TokenKind::of(&text[start..end], Policy::Arabic))
 }
 
 /// What a block tells about tokens.

@@ -3,8 +3,9 @@
 use super::{classes::sure_class, judge::before};
 use crate::{
     engine::cuts::low_bits,
-    rules::marks::is_mark,
+    rules::{marks::is_mark, quick::decode},
     token::{
+        easy::bits,
         planes::{BEHIND, Planes, STEP, class},
         property::{WordBreak, is_pictographic},
         word::{is_arabic, is_colon, is_full_stop},
@@ -13,6 +14,9 @@ use crate::{
 
 /// So many letters of flags in a row are not counted.
 const FEW_FLAGS: usize = 16;
+
+/// The classes of what may be joined with something behind it, and that of characters not known.
+const JOINED: u16 = bits(&[class::ARABIC, class::MARK, class::LATIN, class::DIGIT, class::UNKNOWN]);
 
 /// What becomes of characters that have no class in the tables, one by one.
 pub(super) struct Repairs {
@@ -123,13 +127,13 @@ impl Repairs {
     /// Gives a class to the character outside ASCII at a position, and in a lane, if the rules are simple for
     /// it; `begins` tells that a token does.
     fn repair(&mut self, text: &str, position: usize, lane: usize, begins: bool) {
-        let mut chars = text[position..].chars();
-        let Some(c) = chars.next() else { return };
-        let length = c.len_utf8();
+        let bytes = text.as_bytes();
+        let (c, length) = decode(bytes, position);
         if let Some(class) = sure_class(c) {
             return self.set(class, lane, length);
         }
-        let next = || chars.clone().next();
+        let behind = position + length;
+        let next = || (behind < bytes.len()).then(|| decode(bytes, behind).0);
         use WordBreak::{
             Extend, ExtendNumLet, Format, HebrewLetter, Katakana, MidLetter, MidNum, MidNumLet,
             Newline, Other, RegionalIndicator, WSegSpace, Zwj,
@@ -144,7 +148,7 @@ impl Repairs {
             Newline => self.odd(class::LINE, lane),
             WSegSpace => self.odd(class::SPACE, lane),
             kind @ (MidLetter | MidNum | MidNumLet) => {
-                match self.between(c, kind, next(), lane, begins) {
+                match self.between(c, kind, next, lane, begins) {
                     Some(class) => class,
                     None => return,
                 }
@@ -198,19 +202,21 @@ impl Repairs {
         &self,
         c: char,
         kind: WordBreak,
-        next: Option<char>,
+        next: impl Fn() -> Option<char>,
         lane: usize,
         begins: bool,
     ) -> Option<u8> {
-        let Some(next) = next.filter(|_| !begins) else { return Some(class::OTHER) };
+        // Most stand on one side of something that nothing joins.
+        let left = self.class_before(lane, begins);
+        if begins || left.is_some_and(|left| JOINED >> left & 1 == 0) {
+            return Some(class::OTHER);
+        }
+        let Some(next) = next() else { return Some(class::OTHER) };
         let right = WordBreak::of(next);
         if !(right.is_letter() || right.is_ignored() || right == WordBreak::Numeric) {
             return Some(class::OTHER);
         }
-        let left = self.class_before(lane, begins)?;
-        if left == class::UNKNOWN || right.is_ignored() {
-            return None;
-        }
+        let left = left.filter(|&left| left != class::UNKNOWN && !right.is_ignored())?;
         let joins_letters = right.is_letter() && kind != WordBreak::MidNum;
         Some(match left {
             class::LATIN if joins_letters && !is_arabic(next) => class::LATIN,
