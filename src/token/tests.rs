@@ -163,7 +163,7 @@ const PIECES: &[&str] = &[
     "2024-05-12",
 ];
 
-/// Words and the punctuation of plain text, of which most blocks are easy.
+/// Words and the punctuation of plain text, of which most blocks are easy; some of them at the second look.
 const WORDS: &[&str] = &[
     "\u{628}\u{64A}\u{62A} ",
     "\u{628}\u{64E}\u{64A}\u{652} ",
@@ -185,6 +185,14 @@ const WORDS: &[&str] = &[
     "\t",
     "\r\n",
     ": ",
+    // Of Urdu and Persian: yeh barree, the full stop, ZWNJ, dash and quotation marks.
+    "\u{64A}\u{6D2} ",
+    "\u{6D2}\u{6D4} ",
+    "\u{6CC}\u{200C}\u{647}",
+    "\u{200C}",
+    "\u{2013} ",
+    "\u{201C}",
+    "\u{201D} ",
 ];
 
 /// Easy blocks with something else now and then.
