@@ -5,7 +5,7 @@ use crate::{
     engine::cuts::{Judge, Marks},
     rules::quick::decode,
     token::{
-        easy::{Easy, Judged},
+        easy::{self, Easy, Judged},
         kind::{Sort, TokenKind},
         planes::{BEHIND, Planes, STEP, quick_kind},
         policy::Policy,
@@ -16,6 +16,9 @@ use crate::{
 /// The bytes of a block on which it decides.
 pub(super) const DECIDED: u64 = ((1 << STEP) - 1) << BEHIND;
 
+/// A block behind an easy one begins so many bytes further on than behind another.
+const AHEAD: usize = easy::STEP + easy::BEHIND - (STEP + BEHIND);
+
 /// Judges block after block.
 pub(super) struct Judgement<'t> {
     pub(super) text: &'t str,
@@ -25,7 +28,7 @@ pub(super) struct Judgement<'t> {
     spaces: u64,
     /// The first hard character.
     pub(super) hard: Option<usize>,
-    /// The classes of the last block; none if it was easy.
+    /// The classes of the last block, as far as no table has them if it was easy.
     class: [u64; 4],
     /// The token that goes on behind the last block, which was easy, is plain so far: 1 or 0.
     plain: u64,
@@ -58,7 +61,9 @@ impl Judge for Judgement<'_> {
             return None;
         }
         let judged = sets.judge(self.spaces, u64::from(at == self.base), self.plain)?;
-        self.class = [0; 4];
+        // Of what the tables of planes do not have, only joiners matter to the next block: they are as marks.
+        let marks = (sets.zwnj << 1 | sets.zwnj << 2) >> AHEAD;
+        self.class = [marks, 0, 0, marks];
         self.plain = judged.plain;
         Some(judged)
     }
