@@ -181,6 +181,12 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     fn normalize(&mut self, token: &Token<'t>) -> bool {
         let text = token.text();
         self.buffer.clear();
+        let is_elsewhere = text.bytes().any(|byte| is_elsewhere(&byte));
+        let is_foreign = is_elsewhere && token.kind() == TokenKind::Word;
+        if is_foreign && compose_elsewhere(self.normalizer, text, &mut self.buffer) {
+            return true;
+        }
+        self.buffer.clear();
         let quick = &self.normalizer.compiled().quick;
         if Write::new(&mut self.buffer).push_word(quick, text) {
             // White space is in no Arabic word, and none comes into one character by character.
@@ -190,7 +196,8 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
             }
         } else if self.plain.is_gone(text) {
             return false;
-        } else if text.bytes().any(|byte| is_elsewhere(&byte))
+        } else if is_elsewhere
+            && !is_foreign
             && compose_elsewhere(self.normalizer, text, &mut self.buffer)
         {
             return true;
