@@ -278,9 +278,16 @@ fn marks_at_the_edge_of_a_window() {
 #[test]
 fn tags_across_the_edge_of_a_window() {
     for filler in 0..70 {
-        for tag in
-            ["ab-cd.ef+gh@mail.test", "a%%%%%%%%%b@c.dd", "1405-02-01", "www.\u{E9}.fr", "x://y"]
-        {
+        for tag in [
+            "ab-cd.ef+gh@mail.test",
+            "a%%%%%%%%%b@c.dd",
+            "1405-02-01",
+            "www.\u{E9}.fr",
+            "x://y",
+            "#\u{628}\u{64E}_1",
+            "@a_\u{628}\u{640}\u{6D6}",
+            "@a.b-c",
+        ] {
             for before in [" ", "(", ". ", "\u{628} "] {
                 check(&format!("{}{before}{tag} {tag}", "\u{628}".repeat(filler)));
                 check(&format!("{}{before}{tag}", "x ".repeat(filler)));
@@ -302,7 +309,19 @@ fn pairs_at_every_offset() {
     }
     let tail = "\u{628}\u{64E}. 1,5:a' \u{AB}x\u{BB} #\u{628}_ a@b.cc \u{628}\u{200C}\u{628}\r\n";
     for offset in 0..140 {
-        for filler in ["x", " ", ".", "7", "(", "\u{628}", "\u{64E}", "\u{628} ", "\u{1F469}"] {
+        for filler in [
+            "x",
+            " ",
+            ".",
+            "7",
+            "(",
+            "\u{628}",
+            "\u{64E}",
+            "\u{628} ",
+            "\u{6D2}\u{200C}",
+            "\u{201C}",
+            "\u{1F469}",
+        ] {
             check(&format!("{}{tail}", filler.repeat(offset)));
             check(&format!("{} {tail}{tail}", filler.repeat(offset)));
         }

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     engine::cuts::low_bits,
+    rules::quick::place,
     token::{
-        planes::{ASCII, BEHIND, class},
+        planes::{ARABIC, ASCII, BEHIND, class},
         tags::domain,
     },
 };
@@ -104,6 +105,11 @@ impl Judgement<'_> {
         let left = at.checked_sub(1).map_or(b' ', |left| text[left]);
         match text[at] {
             b'#' if is_in_name(left) => Answer::Nothing,
+            b'#' if left.is_ascii()
+                && let Some(end) = plain_name(text, at) =>
+            {
+                self.plain_tag(at, lane, end, found)
+            }
             b'#' => {
                 // A number is no name.
                 let is_digit = |byte: &&u8| byte.is_ascii_digit();
@@ -120,6 +126,12 @@ impl Judgement<'_> {
                 self.mail(at, lane, mail, found)
             }
             b'@' if is_in_name(left) => Answer::Nothing,
+            b'@' if left.is_ascii()
+                && let Some(end) = plain_name(text, at)
+                && !matches!(text[end], b'.' | b'-') =>
+            {
+                self.plain_tag(at, lane, end, found)
+            }
             b'@' => self.tag_from(at, lane, at, found),
             b':' => {
                 // The beginning of a host.
@@ -158,6 +170,15 @@ impl Judgement<'_> {
                 }
             }
             _ => Answer::Nothing,
+        }
+    }
+
+    /// The tag from `at`, which is in the lane, to `end`, if a token starts there.
+    fn plain_tag(&self, at: usize, lane: usize, end: usize, found: &Tagged) -> Answer {
+        match found.starts() >> lane & 1 {
+            _ if lane < BEHIND => Answer::Hard,
+            0 => Answer::Nothing,
+            _ => Answer::Tag { start: at, end },
         }
     }
 
@@ -213,6 +234,33 @@ fn plain_date(text: &[u8], start: usize, hyphen: usize) -> Option<usize> {
     let next = *text.get(end).filter(|byte| byte.is_ascii())?;
     let ends = matches!(ASCII[usize::from(next)], class::SPACE | class::LINE | class::OTHER);
     (ends && digits(start, 4) == Some(hyphen)).then_some(end)
+}
+
+/// The end of a name behind the sign at `start`, of letters of ASCII and Arabic, ASCII digits and low lines, if one of
+/// them is a letter and there is something else of ASCII behind them.
+#[inline]
+fn plain_name(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    let mut letters = false;
+    loop {
+        match *text.get(at)? {
+            lead @ (0xD8..=0xDB) => {
+                let trail = *text.get(at + 1)?;
+                match ARABIC[place(lead, trail)] {
+                    class::ARABIC => letters = true,
+                    // Tatweel and marks of U+0640–067F, on a letter.
+                    class::MARK if lead == 0xD9 && letters => {}
+                    _ => return None,
+                }
+                at += 2;
+            }
+            byte if is_in_name(byte) => {
+                letters |= byte.is_ascii_alphabetic();
+                at += 1;
+            }
+            byte => return (letters && byte.is_ascii()).then_some(at),
+        }
+    }
 }
 
 /// What an e-mail address has in front of its `@`.
