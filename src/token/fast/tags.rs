@@ -105,12 +105,10 @@ impl Judgement<'_> {
         let left = at.checked_sub(1).map_or(b' ', |left| text[left]);
         match text[at] {
             b'#' if is_in_name(left) => Answer::Nothing,
-            b'#' if left.is_ascii()
-                && let Some(end) = plain_name(text, at) =>
-            {
-                self.plain_tag(at, lane, end, found)
-            }
             b'#' => {
+                if let Some(end) = plain_name(text, at).filter(|_| left.is_ascii()) {
+                    return self.plain_tag(at, lane, end, found);
+                }
                 // A number is no name.
                 let is_digit = |byte: &&u8| byte.is_ascii_digit();
                 let number = text[at + 1..].iter().take_while(is_digit).count();
@@ -126,13 +124,12 @@ impl Judgement<'_> {
                 self.mail(at, lane, mail, found)
             }
             b'@' if is_in_name(left) => Answer::Nothing,
-            b'@' if left.is_ascii()
-                && let Some(end) = plain_name(text, at)
-                && !matches!(text[end], b'.' | b'-') =>
-            {
-                self.plain_tag(at, lane, end, found)
-            }
-            b'@' => self.tag_from(at, lane, at, found),
+            b'@' => match plain_name(text, at) {
+                Some(end) if left.is_ascii() && !matches!(text[end], b'.' | b'-') => {
+                    self.plain_tag(at, lane, end, found)
+                }
+                _ => self.tag_from(at, lane, at, found),
+            },
             b':' => {
                 // The beginning of a host.
                 let host =
