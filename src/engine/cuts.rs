@@ -228,7 +228,11 @@ impl<'t> Cuts<'t> {
             && let Some(block) = text[first..].first_chunk()
         {
             let sets = find.easy(block, flags);
-            if let Some(mut judged) = judge.judge_easy(at, sets) {
+            let mut judged = judge.judge_easy(at, sets);
+            if judged.is_none() && sets.unclassified() != 0 {
+                judged = judge.judge_easy(at, sets.look_again(block, &mut flags.0));
+            }
+            if let Some(mut judged) = judged {
                 judged.starts &= !sets.continuation;
                 judged.ends &= !sets.continuation;
                 self.list_easy(first, judged, flags);

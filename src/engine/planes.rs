@@ -371,6 +371,7 @@ unsafe fn vector_easy<V: Vector>(block: &Block, flags: &mut Flags) -> Easy {
             joiner: !vector::bits::<V>(&joiner),
             white: vector::bits::<V>(&white),
             none: vector::bits::<V>(&none),
+            zwnj: 0,
         }
     }
 }

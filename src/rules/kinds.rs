@@ -1,7 +1,7 @@
 //! What a character is to the context rules: a letter, a mark of punctuation, white space.
 
 use super::{
-    ranges::{Paged, contains},
+    pages::{Set, kept_bits},
     tables::{ARABIC_LETTERS, OTHER_LETTERS, WHITE_SPACE},
 };
 
@@ -90,19 +90,8 @@ pub(crate) enum Kind {
 /// few long ranges.
 pub(crate) const LOW: usize = 0x3100;
 
-static PAGED_LETTERS: Paged = Paged::new(OTHER_LETTERS);
-
-/// Blocks with letters of Arabic script, beside U+0600–06FF.
-fn is_in_arabic_blocks(c: char) -> bool {
-    matches!(
-        c,
-        '\u{750}'..='\u{77F}'
-            | '\u{870}'..='\u{8FF}'
-            | '\u{FB50}'..='\u{FEFF}'
-            | '\u{10E60}'..='\u{10EFF}'
-            | '\u{1EE00}'..='\u{1EEFF}'
-    )
-}
+static ARABIC: Set<{ kept_bits(ARABIC_LETTERS) }> = Set::new(ARABIC_LETTERS);
+static OTHERS: Set<{ kept_bits(OTHER_LETTERS) }> = Set::new(OTHER_LETTERS);
 
 impl Kind {
     /// The kind of a character.
@@ -116,12 +105,13 @@ impl Kind {
 
     /// The kind of a character that is not looked up directly.
     fn elsewhere(c: char) -> Kind {
-        match Kind::special(c) {
-            Some(kind) => kind,
-            None if is_in_arabic_blocks(c) && contains(ARABIC_LETTERS, c) => Kind::ArabicLetter,
-            None if c <= '\u{3000}' && contains(WHITE_SPACE, c) => Kind::White,
-            None if PAGED_LETTERS.contains(c) => Kind::OtherLetter,
-            None => Kind::Other,
+        // White space is all looked up directly.
+        match c {
+            _ if OTHERS.contains(c) => Kind::OtherLetter,
+            _ if ARABIC.contains(c) => Kind::ArabicLetter,
+            '\u{FD3E}' => Kind::Close,
+            '\u{FD3F}' => Kind::Open,
+            _ => Kind::Other,
         }
     }
 
@@ -259,6 +249,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::rules::ranges::contains;
 
     /// A mark that is added to the kinds must be looked at by the engine as well.
     #[test]
@@ -274,7 +265,7 @@ mod tests {
         assert_eq!(notable_elsewhere().collect::<BTreeSet<char>>(), found);
     }
 
-    /// What is left out, or looked up by page, is as in the tables.
+    /// What is looked up directly is as in the tables.
     #[test]
     fn shortcuts_equal_a_search() {
         for c in '\0'..=char::MAX {
@@ -286,10 +277,6 @@ mod tests {
                 None => Kind::Other,
             };
             assert_eq!(Kind::of(c), searched, "{c:?}");
-            assert_eq!(PAGED_LETTERS.contains(c), contains(OTHER_LETTERS, c), "{c:?}");
-            let outside = !('\u{600}'..='\u{6FF}').contains(&c);
-            assert!(!outside || is_in_arabic_blocks(c) || !contains(ARABIC_LETTERS, c), "{c:?}");
-            assert!(c <= '\u{3000}' || !contains(WHITE_SPACE, c), "{c:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Combining marks: which class each belongs to, and its canonical combining class.
 
 use super::{
+    pages::{Set, kept_bits},
     ranges,
     tables::{MARK_CCC, MARKS, NFC_CARE},
 };
@@ -61,6 +62,9 @@ static ARABIC_CCC: [u8; 256] = {
     classes
 };
 
+/// Characters that matter to NFC, all marks outside the Arabic blocks among them.
+static CARE: Set<{ kept_bits(NFC_CARE) }> = Set::new(NFC_CARE);
+
 /// Whether a character is in the Arabic blocks that hold marks. There the eight pairs are all that can
 /// decompose or compose.
 #[inline]
@@ -89,9 +93,7 @@ fn ccc_elsewhere(c: char) -> u8 {
         _ if is_arabic(c) => ranges::find(MARK_CCC, c, |&(first, last, _)| (first, last))
             .map_or(0, |&(_, _, class)| class),
         // A newer version in that crate may know marks that ours does not: to us those are bases.
-        _ if ranges::contains(NFC_CARE, c) => {
-            unicode_normalization::char::canonical_combining_class(c)
-        }
+        _ if CARE.contains(c) => unicode_normalization::char::canonical_combining_class(c),
         _ => 0,
     }
 }

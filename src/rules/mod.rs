@@ -9,6 +9,7 @@ pub(crate) mod dagger;
 pub(crate) mod kinds;
 pub(crate) mod letters;
 pub(crate) mod marks;
+pub(crate) mod pages;
 pub(crate) mod pairs;
 pub(crate) mod passing;
 mod peers;

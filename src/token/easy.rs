@@ -3,9 +3,13 @@
 //!
 //! Most text is such: Arabic letters and marks, Latin letters, digits, spaces and line feeds, and
 //! punctuation that joins nothing. [`Easy::judge`] tells whether a block is, from a few sets of characters; if
-//! not, the rules of [`fast`](super::fast) decide on it. To know less of the characters takes less time.
+//! not, [`Easy::look_again`] knows some more of them, and then the rules of [`fast`](super::fast) decide. To know less
+//! of the characters takes less time.
 
-use super::kind::{Sort, TokenKind};
+use super::{
+    kind::{Sort, TokenKind},
+    planes::Block,
+};
 
 /// Bytes of a block that come before those on which it decides. For the character in front of a boundary two
 /// are enough: one of three bytes or more shows by these being the end of it.
@@ -156,6 +160,8 @@ pub(crate) struct Easy {
     pub(crate) white: u64,
     /// No flag at all.
     pub(crate) none: u64,
+    /// ZWNJ, as far as [`Easy::look_again`] has found it; of three bytes.
+    pub(crate) zwnj: u64,
 }
 
 /// What an easy block tells.
@@ -183,27 +189,74 @@ impl Easy {
         joiner: 0,
         white: 0,
         none: !0,
+        zwnj: 0,
     };
+
+    /// Characters without a class here.
+    #[inline(always)]
+    pub(crate) fn unclassified(&self) -> u64 {
+        self.none & !(self.continuation | self.white)
+    }
+
+    /// Gives a class to some characters that have none in the tables, and are in most blocks of Urdu and Persian: letters
+    /// and the full stop of U+06D0–06DF, ZWNJ, quotation marks and dashes. Flags are those of the block's bytes.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn look_again(mut self, block: &Block, flags: &mut [u8]) -> Easy {
+        let mut left = self.unclassified();
+        let mut found = 0;
+        while left != 0 {
+            let lane = left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            let flag = match block[lane..] {
+                // Letters such as yeh barree.
+                [0xDB, 0x90..=0x93 | 0x95, ..] => {
+                    self.script |= bit;
+                    self.letter |= bit;
+                    flag::SCRIPT | flag::LETTER
+                }
+                [0xDB, 0x94, ..] => {
+                    self.joiner |= bit;
+                    flag::JOINER
+                }
+                // What it stands on must be in sight.
+                [0xE2, 0x80, 0x8C, ..] if lane >= BEHIND => {
+                    self.zwnj |= bit;
+                    flag::SCRIPT
+                }
+                // En and em dash, quotation marks.
+                [0xE2, 0x80, 0x93 | 0x94 | 0x9C..=0x9E, ..] => flag::ALONE,
+                _ => return self,
+            };
+            flags[lane] = flag;
+            found |= bit;
+            left &= left - 1;
+        }
+        self.none &= !found;
+        self
+    }
 
     /// The boundaries of a block, if it is easy. `spaces` has all bits where white space is wanted, else none;
     /// `known` is 1 where a token is known to begin at the first byte on which the block decides, else 0; and `plain`
     /// is 1 where the token that goes on there is plain so far, else 0.
     #[inline(always)]
     pub(crate) fn judge(self, spaces: u64, known: u64, plain: u64) -> Option<Judged> {
-        let Easy { continuation, script, digit, joiner, white, .. } = self;
-        let letter = self.letter & script;
+        let Easy { continuation, digit, joiner, white, zwnj, .. } = self;
+        let letter = self.letter & self.script;
+        let script = self.script | zwnj;
         let alphanumeric = self.alphanumeric & !script;
         // Of characters of two bytes, both.
         let both = |set: u64| set | (set << 1 & continuation);
+        let whole_script = both(script) | zwnj << 2;
         // Where a token is known to begin, nothing joins.
         let known = known << BEHIND;
-        let after_script = both(script) << 1 & !known;
+        let after_script = whole_script << 1 & !known;
         let after_alphanumeric = both(alphanumeric) << 1 & !known;
         let joined = alphanumeric & after_alphanumeric;
 
         // The end of a character of three bytes or more, at the beginning.
         let cut = continuation & continuation << 1 & 0b10;
-        let unclassified = self.none & !(continuation | white);
+        let unclassified = self.unclassified();
         let joins = both(joiner) << 1 & (joiner | script | alphanumeric);
         // Marks that carry over to what is behind them, or stand on no letter.
         let marks = script & !letter & !after_script & !0b11;

@@ -181,6 +181,29 @@ impl TokenKind {
         }
     }
 
+    /// The kind of a token that has one kind of character, by its first: that of [`TokenKind::of`], if this tells it.
+    /// Whatever the first character carries is no mark and no part of an emoji.
+    #[inline]
+    pub(super) fn of_first(first: char, is_alone: bool) -> Option<TokenKind> {
+        // Letters of which there are whole texts have been found before this is asked: first what is likely.
+        match first {
+            ..'\u{1F000}' if is_alone && is_punctuation(first) => {
+                return Some(TokenKind::Punctuation);
+            }
+            '\u{1F000}'.. if is_alone && is_emoji_by_default(first) => {
+                return Some(TokenKind::Emoji);
+            }
+            _ => {}
+        }
+        match Kind::of(first) {
+            Kind::ArabicLetter => Some(TokenKind::Arabic),
+            Kind::OtherLetter => Some(TokenKind::Word),
+            Kind::Digit(_) => Some(TokenKind::Number),
+            _ if is_alone && is_emoji_by_default(first) => Some(TokenKind::Emoji),
+            _ => None,
+        }
+    }
+
     /// The kind of a token that only [`Policy::Arabic`] has.
     fn of_tag(token: &str) -> Option<TokenKind> {
         let mut chars = token.chars();
@@ -271,6 +294,25 @@ impl Default for TokenKinds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The quick way to the kind of a character alone is right.
+    #[test]
+    fn kinds_by_the_first_character_are_those_of_tokens() {
+        let mut count = 0;
+        for c in '\0'..=char::MAX {
+            if let Some(kind) = TokenKind::of_first(c, true) {
+                let mut buffer = [0; 4];
+                assert_eq!(
+                    kind,
+                    TokenKind::of(c.encode_utf8(&mut buffer), Policy::Arabic),
+                    "{c:?}"
+                );
+                count += 1;
+            }
+        }
+        // All letters and ideographs.
+        assert!(count > 140_000, "{count}");
+    }
 
     /// What is nothing by itself needs no question of its own: it is neither letter nor digit.
     #[test]

@@ -22,7 +22,7 @@ use crate::{
     Normalizer,
     engine::{Sink as _, Write},
     rules::{
-        Program,
+        Compiled, Program,
         kinds::Kind,
         letters::Action,
         marks::{self, is_arabic},
@@ -181,6 +181,12 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
     fn normalize(&mut self, token: &Token<'t>) -> bool {
         let text = token.text();
         self.buffer.clear();
+        let is_elsewhere = text.bytes().any(|byte| is_elsewhere(&byte));
+        let is_foreign = is_elsewhere && token.kind() == TokenKind::Word;
+        if is_foreign && compose_elsewhere(self.normalizer, text, &mut self.buffer) {
+            return true;
+        }
+        self.buffer.clear();
         let quick = &self.normalizer.compiled().quick;
         if Write::new(&mut self.buffer).push_word(quick, text) {
             // White space is in no Arabic word, and none comes into one character by character.
@@ -190,14 +196,13 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
             }
         } else if self.plain.is_gone(text) {
             return false;
-        } else if !begins_elsewhere(text)
-            && text.bytes().any(|byte| is_elsewhere(&byte))
-            && stays_elsewhere(self.normalizer, text)
+        } else if is_elsewhere
+            && !is_foreign
+            && compose_elsewhere(self.normalizer, text, &mut self.buffer)
         {
-            // What begins with such a character has been asked.
-            self.buffer.push_str(text);
             return true;
         } else {
+            self.buffer.clear();
             self.normalizer.normalize_into(text, &mut self.buffer);
         }
         if token.kind() != TokenKind::Space && holds_white_space(&self.buffer) {
@@ -254,34 +259,70 @@ fn holds_white_space(text: &str) -> bool {
 /// a token.
 #[inline(never)]
 fn stays_elsewhere(normalizer: &Normalizer, text: &str) -> bool {
+    go_elsewhere::<false>(normalizer, text, &mut String::new())
+}
+
+/// Writes a text of characters that stay, but for marks that compose with the letter just before them. Whether it is
+/// no more than that; if not, part of it may have been written.
+#[inline(never)]
+fn compose_elsewhere(normalizer: &Normalizer, text: &str, output: &mut String) -> bool {
+    go_elsewhere::<true>(normalizer, text, output)
+}
+
+#[inline(always)]
+fn go_elsewhere<const WRITES: bool>(
+    normalizer: &Normalizer,
+    text: &str,
+    output: &mut String,
+) -> bool {
     let compiled = normalizer.compiled();
-    let (quick, bytes) = (&compiled.quick, text.as_bytes());
+    let bytes = text.as_bytes();
     let mut care = Care::default();
     let mut at = 0;
     while at < bytes.len() {
         let (c, len) = decode(bytes, at);
-        let is_named = match entry_at(quick, bytes, at) {
-            Some(entry) => {
-                let itself = entry.bytes[..usize::from(entry.len)] == bytes[at..at + len];
-                if !itself || entry.flags & LOOK != 0 || (at == 0 && entry.flags & MARK != 0) {
-                    return false;
-                }
-                false
-            }
-            None => quick.is_named_elsewhere(bytes, at),
-        };
-        if c.is_whitespace() || (is_named && !is_only_cared_for(&compiled.program, c)) {
+        let Some(named) = is_named(compiled, bytes, at) else { return false };
+        if c.is_whitespace() {
             return false;
         }
         // Where it matters what composes and in which order, all that is not named is a base and attaches to none.
-        if !is_named {
+        if !named {
             care = Care { base: Some(c), ..Care::default() };
+        } else if WRITES && let Some(composite) = care.compose(&compiled.program, c) {
+            let mut buffer = [0; 4];
+            if is_named(compiled, composite.encode_utf8(&mut buffer).as_bytes(), 0).is_none() {
+                return false;
+            }
+            output.pop();
+            output.push(composite);
+            at += len;
+            continue;
         } else if !care.stays(&compiled.program, c) {
             return false;
+        }
+        if WRITES {
+            output.push(c);
         }
         at += len;
     }
     true
+}
+
+/// Whether canonical composition or order may change the character at a position; nothing where other rules may, or
+/// it becomes something else.
+#[inline(always)]
+fn is_named(compiled: &Compiled, bytes: &[u8], at: usize) -> Option<bool> {
+    let quick = &compiled.quick;
+    let (c, len) = decode(bytes, at);
+    match entry_at(quick, bytes, at) {
+        Some(entry) => {
+            let itself = entry.bytes[..usize::from(entry.len)] == bytes[at..at + len];
+            let is_kept = itself && entry.flags & LOOK == 0 && (at > 0 || entry.flags & MARK == 0);
+            is_kept.then_some(false)
+        }
+        None if !quick.is_named_elsewhere(bytes, at) => Some(false),
+        None => is_only_cared_for(&compiled.program, c).then_some(true),
+    }
 }
 
 /// Whether nothing but canonical composition and order may change this character, which is
@@ -328,6 +369,17 @@ impl Care {
         stays
     }
 
+    /// What a mark and the letter just before it compose to, which takes the place of the letter.
+    fn compose(&mut self, program: &Program, mark: char) -> Option<char> {
+        let base = self.base.filter(|_| program.nfc && self.class == 0)?;
+        if marks::ccc(mark) == 0 || parts(base) > 1 || parts(mark) > 1 {
+            return None;
+        }
+        let composite = compose(base, mark)?;
+        self.base = Some(composite);
+        Some(composite)
+    }
+
     /// Whether a character is composed as far as it can be with what stands before it.
     fn is_composed_with(&self, c: char) -> bool {
         match is_nfc_quick([c].into_iter()) {
@@ -335,12 +387,17 @@ impl Care {
             IsNormalized::No => false,
             IsNormalized::Maybe => self.base.is_none_or(|base| {
                 // In parts it might take this one before those that it has.
-                let mut parts = 0;
-                decompose_canonical(base, |_| parts += 1);
-                parts == 1 && compose(base, c).is_none()
+                parts(base) == 1 && compose(base, c).is_none()
             }),
         }
     }
+}
+
+/// Of how many characters the canonical decomposition of a character is.
+fn parts(c: char) -> usize {
+    let mut parts = 0;
+    decompose_canonical(c, |_| parts += 1);
+    parts
 }
 
 #[inline]
@@ -369,6 +426,13 @@ mod tests {
         let is_normal = || normalizer.is_normalized(text) && !text.contains(char::is_whitespace);
         assert!(!stays || is_normal(), "{text:?} {normalizer:?}");
         assert_eq!(holds_white_space(text), text.contains(char::is_whitespace), "{text:?}");
+        let mut output = String::new();
+        if compose_elsewhere(normalizer, text, &mut output) {
+            assert_eq!(output, normalizer.normalize(text), "{text:?} {normalizer:?}");
+            assert!(!output.contains(char::is_whitespace), "{text:?}");
+        } else {
+            assert!(!stays, "{text:?}");
+        }
         stays
     }
 
@@ -389,6 +453,12 @@ mod tests {
         // Ka and virama; e with acute and a dot below, in order; and both composed or the other way round.
         assert!(stays(&light, "\u{915}\u{94D}") && stays(&light, "x\u{323}\u{301}"));
         assert!(!stays(&light, "e\u{301}") && !stays(&light, "x\u{301}\u{323}"));
+        let composed = |text: &str| {
+            let mut output = String::new();
+            compose_elsewhere(&light, text, &mut output).then_some(output)
+        };
+        assert_eq!(composed("e\u{301}te\u{301}"), Some("\u{E9}t\u{E9}".to_owned()));
+        assert_eq!(composed("a\u{323}\u{301}"), None);
         // Kiyeok and a, which are a syllable.
         assert!(!stays(&light, "\u{1100}\u{1161}"));
         // Many marks on many letters; and more than a letter may carry.

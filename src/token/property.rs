@@ -5,8 +5,8 @@ use super::tables::{
     SENTENCE_BREAK, WORD_BREAK,
 };
 use crate::rules::{
-    kinds::LOW,
-    ranges::{Paged, contains, find},
+    pages::{Set, Values, kept, kept_bits},
+    ranges::find,
 };
 
 /// Word_Break.
@@ -81,61 +81,14 @@ pub(crate) enum ConjunctBreak {
     Extend,
 }
 
-/// Blocks of 256 code points.
-const PAGES: usize = 0x1100;
-
-/// A table of ranges with what makes it quick: the low characters one by one, and where in the table
-/// each block of 256 code points begins.
-struct Lookup<V: 'static> {
-    other: V,
-    low: [V; LOW],
-    pages: [u16; PAGES + 1],
-    rows: &'static [(char, char, V)],
-}
-
-impl<V: Copy> Lookup<V> {
-    const fn new(rows: &'static [(char, char, V)], other: V) -> Self {
-        let mut low = [other; LOW];
-        let mut pages = [rows.len() as u16; PAGES + 1];
-        let mut page = 0;
-        let mut at = 0;
-        while at < rows.len() {
-            let (first, last, value) = rows[at];
-            let mut code = first as usize;
-            while code <= last as usize && code < LOW {
-                low[code] = value;
-                code += 1;
-            }
-            // The first row that reaches into a page.
-            while page <= last as usize >> 8 {
-                pages[page] = at as u16;
-                page += 1;
-            }
-            at += 1;
-        }
-        Lookup { other, low, pages, rows }
-    }
-
-    #[inline]
-    fn get(&self, c: char) -> V {
-        match self.low.get(c as usize) {
-            Some(value) => *value,
-            None => self.get_high(c),
-        }
-    }
-
-    fn get_high(&self, c: char) -> V {
-        let page = c as usize >> 8;
-        // The last row of a page may reach into the next.
-        let last = (self.pages[page + 1] as usize + 1).min(self.rows.len());
-        let rows = &self.rows[self.pages[page] as usize..last];
-        find(rows, c, |&(first, last, _)| (first, last)).map_or(self.other, |&(_, _, value)| value)
-    }
-}
-
-static WORD: Lookup<WordBreak> = Lookup::new(WORD_BREAK, WordBreak::Other);
-static SENTENCE: Lookup<SentenceBreak> = Lookup::new(SENTENCE_BREAK, SentenceBreak::Other);
-static GRAPHEME: Lookup<GraphemeBreak> = Lookup::new(GRAPHEME_BREAK, GraphemeBreak::Other);
+static WORD: Values<WordBreak, { kept(WORD_BREAK) }> = Values::new(WORD_BREAK, WordBreak::Other);
+static SENTENCE: Values<SentenceBreak, { kept(SENTENCE_BREAK) }> =
+    Values::new(SENTENCE_BREAK, SentenceBreak::Other);
+static GRAPHEME: Values<GraphemeBreak, { kept(GRAPHEME_BREAK) }> =
+    Values::new(GRAPHEME_BREAK, GraphemeBreak::Other);
+static PICTOGRAPHIC: Set<{ kept_bits(EXTENDED_PICTOGRAPHIC) }> = Set::new(EXTENDED_PICTOGRAPHIC);
+static EMOJI: Set<{ kept_bits(EMOJI_PRESENTATION) }> = Set::new(EMOJI_PRESENTATION);
+static MARKS_OF_PUNCTUATION: Set<{ kept_bits(PUNCTUATION) }> = Set::new(PUNCTUATION);
 
 impl WordBreak {
     /// The value of a character.
@@ -204,76 +157,30 @@ impl ConjunctBreak {
     }
 }
 
-/// U+1F000–1FFFF, where most emoji are.
-const PICTURES: usize = 0x1F000;
-
-/// Which of them are in a table, a bit each.
-struct Pictures([u64; 64]);
-
-impl Pictures {
-    const fn new(rows: &[(char, char)]) -> Pictures {
-        let mut bits = [0; 64];
-        let mut row = 0;
-        while row < rows.len() {
-            let mut code = rows[row].0 as usize;
-            while code <= rows[row].1 as usize {
-                if code >= PICTURES && code < PICTURES + 64 * 64 {
-                    bits[(code - PICTURES) / 64] |= 1 << (code % 64);
-                }
-                code += 1;
-            }
-            row += 1;
-        }
-        Pictures(bits)
-    }
-
-    /// For a character that is no less than the first.
-    fn contains(&self, c: char) -> bool {
-        let at = c as usize - PICTURES;
-        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 != 0)
-    }
-}
-
-static PICTOGRAPHIC: Pictures = Pictures::new(EXTENDED_PICTOGRAPHIC);
-static EMOJI: Pictures = Pictures::new(EMOJI_PRESENTATION);
-
 /// Extended_Pictographic: characters of which emoji sequences are made.
+#[inline]
 pub(crate) fn is_pictographic(c: char) -> bool {
-    // Two signs of Latin-1, then nothing for long.
-    match c {
-        '\u{A9}' | '\u{AE}' => true,
-        '\u{203C}'..='\u{3299}' => contains(EXTENDED_PICTOGRAPHIC, c),
-        '\u{1F000}'.. => PICTOGRAPHIC.contains(c),
-        _ => false,
-    }
+    PICTOGRAPHIC.contains(c)
 }
 
 /// Emoji_Presentation: emoji also without a variation selector.
+#[inline]
 pub(crate) fn is_emoji_by_default(c: char) -> bool {
-    match c {
-        '\u{231A}'..='\u{2B55}' => contains(EMOJI_PRESENTATION, c),
-        '\u{1F000}'.. => EMOJI.contains(c),
-        _ => false,
-    }
+    EMOJI.contains(c)
 }
 
 /// General_Category P*.
+#[inline]
 pub(crate) fn is_punctuation(c: char) -> bool {
-    if c.is_ascii() {
-        // The other ASCII marks are symbols: S*.
-        let symbol = matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
-        return c.is_ascii_punctuation() && !symbol;
-    }
-    PAGED_PUNCTUATION.contains(c)
+    MARKS_OF_PUNCTUATION.contains(c)
 }
-
-static PAGED_PUNCTUATION: Paged = Paged::new(PUNCTUATION);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::ranges::contains;
 
-    /// The direct tables and the index agree with a plain search, on every character.
+    /// The direct tables agree with a plain search, on every character.
     #[test]
     fn lookups_equal_a_search() {
         fn search<V: Copy>(rows: &[(char, char, V)], c: char, other: V) -> V {

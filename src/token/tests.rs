@@ -50,7 +50,13 @@ fn assert_same(given: &Found, expected: &Found, text: &str, what: &str) {
         (0..given.len().max(expected.len())).find(|&at| given.get(at) != expected.get(at))
     {
         let (given, expected) = (given.get(at), expected.get(at));
-        panic!("{what}: token {at} is {given:?}, not {expected:?}, of {text:?}");
+        let near = expected.or(given).map_or("", |token| {
+            let is_boundary = |at: &usize| text.is_char_boundary(*at);
+            let start = (0..=token.0.saturating_sub(200)).rev().find(is_boundary);
+            let end = (token.0 + 200..text.len()).find(is_boundary);
+            &text[start.unwrap_or(0)..end.unwrap_or(text.len())]
+        });
+        panic!("{what}: token {at} is {given:?}, not {expected:?}, near {near:?}");
     }
 }
 
@@ -111,6 +117,23 @@ const PIECES: &[&str] = &[
     "\u{E9}",
     "\u{5D0}",
     "\u{1F469}",
+    // Marks that join letters or digits: middle dot, gershayim, fullwidth comma, full stop and colon.
+    "\u{B7}",
+    "\u{5F4}",
+    "\u{FF0C}",
+    "\u{FF0E}",
+    "\u{FF1A}",
+    // What joins names, katakana and a dakuten, a letter of flags, a keycap.
+    "\u{FF3F}",
+    "\u{30A2}",
+    "\u{3099}",
+    "\u{1F1E6}",
+    "\u{20E3}",
+    // White space: next line, thin space, figure space, zero width space.
+    "\u{85}",
+    "\u{2009}",
+    "\u{2007}",
+    "\u{200B}",
     "a",
     "www",
     "7",
@@ -140,7 +163,7 @@ const PIECES: &[&str] = &[
     "2024-05-12",
 ];
 
-/// Words and the punctuation of plain text, of which most blocks are easy.
+/// Words and the punctuation of plain text, of which most blocks are easy; some of them at the second look.
 const WORDS: &[&str] = &[
     "\u{628}\u{64A}\u{62A} ",
     "\u{628}\u{64E}\u{64A}\u{652} ",
@@ -162,6 +185,14 @@ const WORDS: &[&str] = &[
     "\t",
     "\r\n",
     ": ",
+    // Of Urdu and Persian: yeh barree, the full stop, ZWNJ, dash and quotation marks.
+    "\u{64A}\u{6D2} ",
+    "\u{6D2}\u{6D4} ",
+    "\u{6CC}\u{200C}\u{647}",
+    "\u{200C}",
+    "\u{2013} ",
+    "\u{201C}",
+    "\u{201D} ",
 ];
 
 /// Easy blocks with something else now and then.
@@ -247,9 +278,16 @@ fn marks_at_the_edge_of_a_window() {
 #[test]
 fn tags_across_the_edge_of_a_window() {
     for filler in 0..70 {
-        for tag in
-            ["ab-cd.ef+gh@mail.test", "a%%%%%%%%%b@c.dd", "1405-02-01", "www.\u{E9}.fr", "x://y"]
-        {
+        for tag in [
+            "ab-cd.ef+gh@mail.test",
+            "a%%%%%%%%%b@c.dd",
+            "1405-02-01",
+            "www.\u{E9}.fr",
+            "x://y",
+            "#\u{628}\u{64E}_1",
+            "@a_\u{628}\u{640}\u{6D6}",
+            "@a.b-c",
+        ] {
             for before in [" ", "(", ". ", "\u{628} "] {
                 check(&format!("{}{before}{tag} {tag}", "\u{628}".repeat(filler)));
                 check(&format!("{}{before}{tag}", "x ".repeat(filler)));
@@ -271,10 +309,44 @@ fn pairs_at_every_offset() {
     }
     let tail = "\u{628}\u{64E}. 1,5:a' \u{AB}x\u{BB} #\u{628}_ a@b.cc \u{628}\u{200C}\u{628}\r\n";
     for offset in 0..140 {
-        for filler in ["x", " ", ".", "7", "(", "\u{628}", "\u{64E}", "\u{628} ", "\u{1F469}"] {
+        for filler in [
+            "x",
+            " ",
+            ".",
+            "7",
+            "(",
+            "\u{628}",
+            "\u{64E}",
+            "\u{628} ",
+            "\u{6D2}\u{200C}",
+            "\u{201C}",
+            "\u{1F469}",
+        ] {
             check(&format!("{}{tail}", filler.repeat(offset)));
             check(&format!("{} {tail}{tail}", filler.repeat(offset)));
         }
+    }
+}
+
+/// Every character, beside itself, white space, letters, digits and a mark.
+#[test]
+fn every_character_beside_others() {
+    let chars: Vec<char> = ('\0'..=char::MAX).collect();
+    for some in chars.chunks(4096) {
+        let mut text = String::new();
+        for &c in some {
+            text.extend([
+                c, ' ', c, c, ' ', 'a', c, 'a', c, '1', c, '1', c, '\u{628}', c, '\u{628}', c,
+            ]);
+            text.extend([' ', '.', c, '\u{64E}', c, '\u{200D}', c, '_', c, '\n']);
+        }
+        let tokenizer = Tokenizer::new().kinds(TokenKinds::all());
+        assert_same(
+            &given(&text, tokenizer),
+            &specified(&text, Policy::Arabic),
+            &text,
+            "best tier",
+        );
     }
 }
 

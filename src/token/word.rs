@@ -241,12 +241,12 @@ pub(super) fn is_arabic(c: char) -> bool {
 }
 
 /// The colon, and its forms for vertical and narrow setting.
-fn is_colon(c: char) -> bool {
+pub(super) fn is_colon(c: char) -> bool {
     matches!(c, ':' | '\u{FE13}' | '\u{FE55}' | '\u{FF1A}')
 }
 
 /// The full stop, and its forms for narrow setting.
-fn is_full_stop(c: char) -> bool {
+pub(super) fn is_full_stop(c: char) -> bool {
     matches!(c, '.' | '\u{2024}' | '\u{FE52}' | '\u{FF0E}')
 }
 
