@@ -82,7 +82,7 @@ fn run_on<S: Sink>(
             break;
         }
         if program.context {
-            place.line.observe(&text[start..position]);
+            place.line.observe(program, &text[start..position]);
         }
         if position > place.position {
             place = Place { position, in_word: None, ..place };

@@ -22,7 +22,7 @@ pub(crate) fn run_to_end<S: Sink>(
 ) -> Line {
     let (start, mut line) = run_on(compiled, kernel, text, place, sink);
     if compiled.program.context && start < text.len() {
-        line.observe(&text[start..]);
+        line.observe(&compiled.program, &text[start..]);
     }
     line
 }

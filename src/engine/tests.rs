@@ -365,6 +365,11 @@ fn engine_equals_specification_where_it_once_did_not() {
         "\u{628}. }\u{64E}\u{628} ".into(),
         // Marks between two letters of a run.
         alloc::format!("\u{647}{long}\u{647}"),
+        // Forms that are no letters and are spelled out as some, and the other way round: rial sign; tatweel with fatha.
+        "\u{FDFC}\t!".into(),
+        "a\u{FDFC} ,\u{FDFC} ;".into(),
+        "a\u{FE77} ,b".into(),
+        "\u{628} a\u{FC60} ,b".into(),
     ];
     let rules = [
         [("dagger-alef", "to-alef"), ("elongation", "keep"), ("marks", "none")],

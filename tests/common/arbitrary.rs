@@ -64,6 +64,7 @@ pub const CLASSES: &[char] = &[
     '\u{FE77}', // fatha medial form
     '\u{FC60}', // shadda with fatha isolated form
     '\u{FDFA}', // a ligature of four words
+    '\u{FDFC}', // the rial sign, which is no letter and is spelled out as four
     '\u{FD3F}', // ornate bracket that opens
     // Digits and their separators.
     '1',

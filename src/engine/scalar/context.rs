@@ -47,9 +47,9 @@ impl Line {
         self.span.is_some()
     }
 
-    /// Takes note of text that went by without thought: letters, marks of punctuation that stand as
-    /// they should, line feeds, carriage returns.
-    pub(crate) fn observe(&mut self, text: &str) {
+    /// Takes note of text that went by without thought: letters, forms that are spelled out, marks of punctuation that
+    /// stand as they should, line feeds, carriage returns.
+    pub(crate) fn observe(&mut self, program: &Program, text: &str) {
         let line = match memchr::memrchr2(b'\n', b'\r', text.as_bytes()) {
             Some(end) => {
                 *self = Line::default();
@@ -58,8 +58,12 @@ impl Line {
             None => text,
         };
         self.started |= !line.is_empty();
-        let last = line.chars().rev().map(Kind::of).find(|kind| kind.is_letter());
-        if let Some(kind) = last {
+        // A form may be no letter, as the rial sign is not, and yet be spelled out as some; or the other way round.
+        let letter = |c: char| match program.expansion(c) {
+            Some(spelled) => spelled.chars().rev().map(Kind::of).find(|kind| kind.is_letter()),
+            None => Some(Kind::of(c)).filter(|kind| kind.is_letter()),
+        };
+        if let Some(kind) = line.chars().rev().find_map(letter) {
             self.arabic = kind == Kind::ArabicLetter;
         }
         let mut quotes = memchr::memchr_iter(b'"', line.as_bytes());
