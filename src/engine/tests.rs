@@ -370,6 +370,9 @@ fn engine_equals_specification_where_it_once_did_not() {
         "a\u{FDFC} ,\u{FDFC} ;".into(),
         "a\u{FE77} ,b".into(),
         "\u{628} a\u{FC60} ,b".into(),
+        // A mention or domain that goes on behind what goes: soft hyphen, U+0610.
+        "1@b.\u{AD}A\u{660}".into(),
+        "@b-\u{610}A\u{660} @b\u{AD}.\u{AD}c\u{660}".into(),
     ];
     let rules = [
         [("dagger-alef", "to-alef"), ("elongation", "keep"), ("marks", "none")],

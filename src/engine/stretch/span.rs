@@ -42,9 +42,13 @@ impl Stretch<'_, '_, '_> {
         let text = &self.bytes[self.read..];
         let mut len = 1;
         while let Some(&byte) = text.get(len) {
-            let joins = matches!(byte, b'.' | b'-')
-                && len > 1
-                && text.get(len + 1).is_some_and(u8::is_ascii_alphanumeric);
+            let may_join = matches!(byte, b'.' | b'-') && len > 1;
+            let next = text.get(len + 1).filter(|_| may_join);
+            if next.is_some_and(|next| !next.is_ascii()) {
+                // That may go, and what follows it is next then.
+                return None;
+            }
+            let joins = next.is_some_and(u8::is_ascii_alphanumeric);
             if byte.is_ascii_alphanumeric() || byte == b'_' || joins {
                 len += 1;
                 continue;
