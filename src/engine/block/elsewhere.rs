@@ -7,6 +7,27 @@ use crate::rules::{
     quick::{LOOK, MARK, Quick, decode, entry_at},
 };
 
+/// The first lane, below the lowest trouble, with a character that a rule names. The byte at `read` is in the lane
+/// `from`. Mostly there is none.
+#[inline(always)]
+pub(super) fn first_named(
+    quick: &Quick,
+    text: &[u8],
+    read: usize,
+    (lanes, trouble): (u64, u64),
+    from: usize,
+) -> u64 {
+    let mut left = lanes & (trouble & trouble.wrapping_neg()).wrapping_sub(1);
+    while left != 0 {
+        let lane = left & left.wrapping_neg();
+        if quick.is_named_elsewhere(text, read + lane.trailing_zeros() as usize - from) {
+            return lane;
+        }
+        left ^= lane;
+    }
+    0
+}
+
 /// What becomes of some characters of a block.
 pub(super) struct Elsewhere {
     /// The lane of the first that is trouble, and none behind it.

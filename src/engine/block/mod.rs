@@ -247,8 +247,15 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             gone |= run;
         }
         let elsewhere = verdict.elsewhere & lanes(from, to);
-        if elsewhere != 0 {
-            let found = Elsewhere::of::<M>(quick, text, read, (elsewhere, trouble), (from, to));
+        let named = if elsewhere == 0 {
+            0
+        } else {
+            elsewhere::first_named(quick, text, read, (elsewhere, trouble), from)
+        };
+        if named != 0 {
+            // None before it.
+            let lanes = elsewhere & named.wrapping_neg();
+            let found = Elsewhere::of::<M>(quick, text, read, (lanes, trouble), (from, to));
             trouble |= found.trouble;
             gone |= found.gone;
         }
