@@ -33,6 +33,7 @@ mod span;
 mod word;
 
 pub(crate) use context::{Line, Place, Thought};
+pub(crate) use word::is_dagger_written;
 
 /// A character on its way through the steps, and where in the source it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

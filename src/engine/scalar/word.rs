@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Placed, REACH, in_places_order, keep::Keep, left};
+use super::{Placed, REACH, expand::Expand, in_places_order, keep::Keep, left};
 use crate::rules::{
     Program, dagger,
     kinds::is_arabic_letter,
@@ -201,6 +201,15 @@ fn letters_before(program: &Program, source: &str) -> Letters<{ dagger::LEFT }> 
     found[..count].iter().rev().for_each(|&c| letters.push(c));
     letters.gap = last_gap;
     letters
+}
+
+/// Whether the dagger alef at `at` is written as alef, by the letters before it and from `behind` on: what [`Daggers`]
+/// decide where nothing but letters that stay stands on either side.
+pub(crate) fn is_dagger_written(program: &Program, text: &str, at: usize, behind: usize) -> bool {
+    let inner = Keep::new(Expand::new(program, text, behind), "");
+    let letters = letters_before(program, &text[..at]);
+    let daggers = Daggers { inner, letters, finished: Vec::new() };
+    dagger::is_written(daggers.letters.as_slice(), daggers.letters_ahead().as_slice())
 }
 
 /// Letters, marks and tatweel, of which words are made here.

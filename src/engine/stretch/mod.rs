@@ -2,6 +2,7 @@
 //! by a look at the nearest neighbours, one character at a time.
 
 mod cluster;
+mod dagger;
 pub(super) mod forms;
 mod mend;
 mod settle;
@@ -383,6 +384,14 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             && let Some(len) = self.inner_tatweel()
         {
             return self.pass_bytes::<WRITES>(output, len, &[]);
+        }
+        if entry.flags & (STOP | REWIND) != 0
+            && let Some((written, count)) = self.dagger()
+        {
+            let look = self.pass_bytes::<WRITES>(output, 2, &written[..count]);
+            // The kernel would see the dagger alef in front of what follows.
+            self.left = Left::unknown(true);
+            return look;
         }
         if entry.flags & REWIND != 0 {
             return match self.cluster() {
