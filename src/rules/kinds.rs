@@ -85,10 +85,9 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Characters below this one are looked up directly, also in the properties of text segmentation: what UTF-8 writes in
-/// one or two bytes, the scripts of India and others that have many ranges, punctuation and kana. Behind it there are a
-/// few long ranges.
-pub(crate) const LOW: usize = 0x3100;
+/// Characters below this one are looked up directly: what UTF-8 writes in one or two bytes, the scripts of India and
+/// others that have many ranges, punctuation and kana. Behind it there are a few long ranges.
+const LOW: usize = 0x3100;
 
 static ARABIC: Set<{ kept_bits(ARABIC_LETTERS) }> = Set::new(ARABIC_LETTERS);
 static OTHERS: Set<{ kept_bits(OTHER_LETTERS) }> = Set::new(OTHER_LETTERS);
@@ -109,9 +108,7 @@ impl Kind {
         match c {
             _ if OTHERS.contains(c) => Kind::OtherLetter,
             _ if ARABIC.contains(c) => Kind::ArabicLetter,
-            '\u{FD3E}' => Kind::Close,
-            '\u{FD3F}' => Kind::Open,
-            _ => Kind::Other,
+            _ => Kind::special(c).unwrap_or(Kind::Other),
         }
     }
 

@@ -51,6 +51,13 @@ pub(crate) const LOOK: u8 = STOP | REWIND | SPACE | COUNTED | ORDERED;
 /// Where U+0600–06FF begin among the entries.
 pub(crate) const ARABIC: usize = 128;
 
+impl Entry {
+    /// Whether it is a letter that stays, or is written as another one, and needs none of its neighbours.
+    pub(crate) fn is_plain_letter(&self) -> bool {
+        self.kind == Kind::ArabicLetter && self.len == 2 && self.flags & (LOOK | MARK) == 0
+    }
+}
+
 /// The classes of all characters.
 #[derive(Debug)]
 pub(crate) struct Quick {

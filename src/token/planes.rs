@@ -112,17 +112,17 @@ pub(crate) static ARABIC: [u8; 256] = {
             // Letters and marks follow below. What is left joins in ways of its own.
             _ => class::UNKNOWN,
         };
-        fill(&mut classes, 0x600, (first, last), class);
+        fill(&mut classes, first, last, class);
         row += 1;
     }
     row = 0;
     while row < ARABIC_LETTERS.len() {
-        fill(&mut classes, 0x600, ARABIC_LETTERS[row], class::ARABIC);
+        fill(&mut classes, ARABIC_LETTERS[row].0, ARABIC_LETTERS[row].1, class::ARABIC);
         row += 1;
     }
     row = 0;
     while row < MARKS.len() {
-        fill(&mut classes, 0x600, (MARKS[row].0, MARKS[row].1), class::MARK);
+        fill(&mut classes, MARKS[row].0, MARKS[row].1, class::MARK);
         row += 1;
     }
     classes[0x40] = class::MARK; // tatweel
@@ -131,16 +131,11 @@ pub(crate) static ARABIC: [u8; 256] = {
     classes
 };
 
-/// Sets the class of those characters of a range that are in a table, which begins with this code point.
-pub(super) const fn fill<const COUNT: usize>(
-    classes: &mut [u8; COUNT],
-    start: usize,
-    (first, last): (char, char),
-    class: u8,
-) {
-    let mut code = if (first as usize) < start { start } else { first as usize };
-    while code <= last as usize && code < start + COUNT {
-        classes[code - start] = class;
+/// Sets the class of those characters of a range that are in U+0600–06FF.
+const fn fill(classes: &mut [u8; 256], first: char, last: char, class: u8) {
+    let mut code = if (first as usize) < 0x600 { 0x600 } else { first as usize };
+    while code <= last as usize && code <= 0x6FF {
+        classes[code - 0x600] = class;
         code += 1;
     }
 }

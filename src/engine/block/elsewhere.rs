@@ -2,10 +2,7 @@
 //! nobody sees go.
 
 use super::Mode;
-use crate::rules::{
-    kinds::Kind,
-    quick::{LOOK, MARK, Quick, decode, entry_at},
-};
+use crate::rules::quick::{Entry, Quick, decode, entry_at};
 
 /// The first lane, below the lowest trouble, with a character that a rule names. The byte at `read` is in the lane
 /// `from`. Mostly there is none.
@@ -47,22 +44,22 @@ impl Elsewhere {
         (lanes, trouble): (u64, u64),
         (from, to): (usize, usize),
     ) -> Elsewhere {
-        let mut left = lanes & (trouble & trouble.wrapping_neg()).wrapping_sub(1);
+        let mut left = lanes;
         let mut found = Elsewhere { trouble: 0, gone: 0 };
-        while left != 0 {
-            let lane = left & left.wrapping_neg();
-            let at = read + lane.trailing_zeros() as usize - from;
-            if quick.is_named_elsewhere(text, at) {
-                let len = if M::WRITES { goes::<M>(quick, text, at) } else { None };
-                let Some(len) = len.filter(|len| at + len <= read + to - from) else {
-                    found.trouble = lane;
-                    break;
-                };
-                found.gone |= (lane << len).wrapping_sub(lane);
+        loop {
+            let lane = first_named(quick, text, read, (left, trouble), from);
+            if lane == 0 {
+                return found;
             }
-            left ^= lane;
+            let at = read + lane.trailing_zeros() as usize - from;
+            let len = if M::WRITES { goes::<M>(quick, text, at) } else { None };
+            let Some(len) = len.filter(|len| at + len <= read + to - from) else {
+                return Elsewhere { trouble: lane, ..found };
+            };
+            found.gone |= (lane << len).wrapping_sub(lane);
+            // None before it.
+            left &= !(lane | (lane - 1));
         }
-        found
     }
 }
 
@@ -84,7 +81,5 @@ fn goes<M: Mode>(quick: &Quick, text: &[u8], at: usize) -> Option<usize> {
 
 /// Whether there is a letter of U+0600–06FF that stays, or is written as another one, and needs none of its neighbours.
 pub(super) fn is_letter(quick: &Quick, text: &[u8], at: usize) -> bool {
-    entry_at(quick, text, at).is_some_and(|entry| {
-        entry.kind == Kind::ArabicLetter && entry.len == 2 && entry.flags & (LOOK | MARK) == 0
-    })
+    entry_at(quick, text, at).is_some_and(Entry::is_plain_letter)
 }

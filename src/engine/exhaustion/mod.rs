@@ -220,6 +220,14 @@ fn shorter_strings_of_varied_configurations() {
     });
 }
 
+/// The configuration of some rules, with those for a name.
+fn of_rules(rules: &[(&str, &str)]) -> (String, Normalizer) {
+    let none = Normalizer::builder();
+    let builder = rules.iter().try_fold(none, |builder, (rule, value)| builder.set(rule, value));
+    let normalizer = builder.and_then(|builder| builder.build());
+    (format!("{rules:?}"), normalizer.expect("the rules do not conflict"))
+}
+
 /// Every combination of the rules that look at the line's white space and marks. What one of them leaves to the
 /// specification, another may have decided nearby.
 #[test]
@@ -235,12 +243,7 @@ fn short_lines_of_all_line_rules() {
                         ("spacing", spacing),
                         ("white-space", white_space),
                     ];
-                    let builder = rules.iter().try_fold(Normalizer::builder(), |builder, rule| {
-                        builder.set(rule.0, rule.1)
-                    });
-                    let normalizer = builder.and_then(|builder| builder.build());
-                    let normalizer = normalizer.expect("the rules do not conflict");
-                    configurations.push((format!("{rules:?}"), normalizer));
+                    configurations.push(of_rules(&rules));
                 }
             }
         }
@@ -276,12 +279,7 @@ fn short_lines_of_letters_that_go() {
                 ("presentation-forms", "expand"),
                 ("controls", "all"),
             ]);
-            let builder = rules
-                .iter()
-                .try_fold(Normalizer::builder(), |builder, rule| builder.set(rule.0, rule.1));
-            let normalizer = builder.and_then(|builder| builder.build());
-            let normalizer = normalizer.expect("the rules do not conflict");
-            configurations.push((format!("{rules:?}"), normalizer));
+            configurations.push(of_rules(&rules));
         }
     }
     // Each with a full stop and what may go or come together: heh and teh marbuta; tatweel; dagger alef; alef and

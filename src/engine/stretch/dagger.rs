@@ -5,10 +5,7 @@
 use super::Stretch;
 use crate::{
     engine::scalar::is_dagger_written,
-    rules::{
-        kinds::Kind,
-        quick::{ARABIC, Entry, LOOK, MARK, REWIND, STOP, entry_at, previous},
-    },
+    rules::quick::{ARABIC, Entry, LOOK, MARK, REWIND, STOP, entry_at, previous},
 };
 
 /// Dagger alef, U+0670, and alef, U+0627.
@@ -36,7 +33,7 @@ impl Stretch<'_, '_, '_> {
                 break entry;
             }
         };
-        if base.kind != Kind::ArabicLetter || base.flags & (LOOK | MARK) != 0 {
+        if !base.is_plain_letter() {
             return None;
         }
         let behind = self.read + DAGGER.len();
