@@ -3,8 +3,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use strings::{Escapes, Text, decode, has_controls, plain};
 pub use strings::{Style, write};
-use strings::{Text, decode, has_controls, plain};
 
 use super::{Fault, Field, Found, Take, Written};
 
@@ -13,12 +13,23 @@ mod strings;
 /// How deep values may be nested.
 const DEEPEST: usize = 256;
 
+/// How many members of a record are kept in mind for the next.
+const MOST_MEMBERS: usize = 256;
+
 /// Finds the texts of a piece of whole lines.
 pub fn texts(piece: &str, fields: &[Field], take: &mut impl Take) {
     let mut found = Vec::new();
     let bytes = piece.as_bytes();
     let controls = has_controls(bytes);
-    let mut values = Values { text: piece, bytes, controls, at: 0, fields, found: &mut found };
+    let mut values = Values {
+        text: piece,
+        bytes,
+        controls,
+        at: 0,
+        fields,
+        found: &mut found,
+        members: Vec::new(),
+    };
     while values.at < piece.len() {
         let start = values.at;
         values.found.clear();
@@ -63,11 +74,8 @@ fn wrong<T>(at: usize, message: &'static str) -> Result<T, Wrong> {
 /// Whether all strings can be decoded: a record is rewritten as a whole or not at all. Only
 /// surrogates, of which each needs its other half, can be in the way.
 fn decode_all(piece: &str, found: &[Text]) -> Result<(), Wrong> {
-    let may_fail = |text: &&Text| {
-        let written = &piece[text.range.clone()];
-        text.escaped && (written.contains("\\ud") || written.contains("\\uD"))
-    };
-    found.iter().filter(may_fail).try_for_each(|text| decode(piece, text).map(drop))
+    let halves = found.iter().filter(|text| text.escapes == Escapes::Surrogates);
+    halves.map(|text| decode(piece, text).map(drop)).collect()
 }
 
 /// Walks over the values of a piece, line by line.
@@ -80,6 +88,16 @@ struct Values<'a> {
     fields: &'a [Field],
     /// The strings of the fields of the line.
     found: &'a mut Vec<Text>,
+    /// The members of the last records: most have the same names in the same order.
+    members: Vec<Member>,
+}
+
+/// A member of a record: its name, up to the value.
+struct Member {
+    /// Where the name stands in the piece, with the colon and white space around it.
+    written: Range<usize>,
+    /// The fields whose paths go on with it.
+    inner: u64,
 }
 
 impl Values<'_> {
@@ -123,9 +141,9 @@ impl Values<'_> {
         };
         let meant = self.meant(paths, names);
         if first == b'"' {
-            let (range, escaped) = self.string()?;
+            let (range, escapes) = self.string()?;
             if let Some(field) = meant {
-                self.found.push(Text { range, escaped, field });
+                self.found.push(Text { range, escapes, field });
             }
             return Ok(());
         }
@@ -198,19 +216,13 @@ impl Values<'_> {
             self.at += 1;
             return Ok(());
         }
-        loop {
+        for count in 0.. {
             self.white_space();
-            if self.peek() != Some(b'"') {
-                return wrong(self.at, "invalid JSON: expected a name in quotes");
-            }
-            let (name, escaped) = self.string()?;
-            let inner = self.leads_on(paths, names, name, escaped)?;
-            self.white_space();
-            if self.peek() != Some(b':') {
-                return wrong(self.at, "invalid JSON: expected `:`");
-            }
-            self.at += 1;
-            self.white_space();
+            let inner = if depth == 0 {
+                self.member_of_record(count, paths)?
+            } else {
+                self.member(paths, names)?
+            };
             self.value(inner, names + 1, depth + 1)?;
             self.white_space();
             match self.peek() {
@@ -222,34 +234,60 @@ impl Values<'_> {
                 _ => return wrong(self.at, "invalid JSON: expected `,` or `}`"),
             }
         }
+        Ok(())
+    }
+
+    /// A name, the colon and white space; gives the fields whose paths go on with it.
+    fn member(&mut self, paths: u64, names: usize) -> Result<u64, Wrong> {
+        if self.peek() != Some(b'"') {
+            return wrong(self.at, "invalid JSON: expected a name in quotes");
+        }
+        let (range, escapes) = self.string()?;
+        let inner = self.leads_on(paths, names, &Text { range, escapes, field: 0 });
+        self.white_space();
+        if self.peek() != Some(b':') {
+            return wrong(self.at, "invalid JSON: expected `:`");
+        }
+        self.at += 1;
+        self.white_space();
+        Ok(inner)
+    }
+
+    /// The same of a whole record: the name is read only where it is another than that of the last record
+    /// in this place.
+    fn member_of_record(&mut self, place: usize, paths: u64) -> Result<u64, Wrong> {
+        if let Some(member) = self.members.get(place)
+            && self.bytes[self.at..].starts_with(&self.bytes[member.written.clone()])
+        {
+            self.at += member.written.len();
+            let inner = member.inner;
+            self.white_space();
+            return Ok(inner);
+        }
+        let start = self.at;
+        let inner = self.member(paths, 0)?;
+        let member = Member { written: start..self.at, inner };
+        match self.members.get_mut(place) {
+            Some(last) => *last = member,
+            None if place < MOST_MEMBERS => self.members.push(member),
+            None => {}
+        }
+        Ok(inner)
     }
 
     /// The fields whose paths go on with this name.
-    fn leads_on(
-        &self,
-        paths: u64,
-        names: usize,
-        name: Range<usize>,
-        escaped: bool,
-    ) -> Result<u64, Wrong> {
+    fn leads_on(&self, paths: u64, names: usize, name: &Text) -> u64 {
         let mut inner = 0;
         if paths == 0 {
-            return Ok(inner);
+            return inner;
         }
-        let written = &self.bytes[name.start + 1..name.end - 1];
-        let mut decoded = Cow::Borrowed(written);
-        if escaped {
-            decoded = match decode(self.text, &Text { range: name, escaped, field: 0 }) {
-                Ok((text, _)) => Cow::Owned(text.into_owned().into_bytes()),
-                // A name that is no text is no name of a field.
-                Err(_) => return Ok(inner),
-            };
-        }
+        // A name that is no text is no name of a field.
+        let Ok((decoded, _)) = decode(self.text, name) else { return inner };
         let mut left = paths;
         while left != 0 {
             let field = &self.fields[left.trailing_zeros() as usize];
             let path = &field.path.0;
-            if path.get(names).is_some_and(|wanted| wanted.as_bytes() == &*decoded) {
+            if path.get(names).is_some_and(|wanted| *wanted == *decoded) {
                 inner |= left & left.wrapping_neg();
                 if path.len() == names + 1 {
                     field.see();
@@ -257,7 +295,7 @@ impl Values<'_> {
             }
             left &= left - 1;
         }
-        Ok(inner)
+        inner
     }
 
     fn word(&mut self, word: &[u8]) -> Result<(), Wrong> {
@@ -294,22 +332,19 @@ impl Values<'_> {
         count
     }
 
-    /// A string; gives where it is, with its quotes, and whether it has escapes.
-    fn string(&mut self) -> Result<(Range<usize>, bool), Wrong> {
+    /// A string; gives where it is, with its quotes, and what escapes it has.
+    fn string(&mut self) -> Result<(Range<usize>, Escapes), Wrong> {
         let start = self.at;
-        let mut escaped = false;
+        let mut escapes = Escapes::None;
         self.at += 1;
         loop {
             self.at += plain(&self.bytes[self.at..], self.controls);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok((start..self.at, escaped));
+                    return Ok((start..self.at, escapes));
                 }
-                Some(b'\\') => {
-                    self.escape()?;
-                    escaped = true;
-                }
+                Some(b'\\') => escapes = escapes.max(self.escape()?),
                 // The line end is part of the line.
                 None | Some(b'\n' | b'\r') => {
                     return wrong(start, "invalid JSON: the string does not end");
@@ -319,20 +354,20 @@ impl Values<'_> {
         }
     }
 
-    fn escape(&mut self) -> Result<(), Wrong> {
-        let length = match self.bytes.get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
-            Some(b'u') => {
-                let digits = self.bytes.get(self.at + 2..self.at + 6);
-                match digits {
-                    Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 6,
-                    _ => return wrong(self.at, "invalid JSON: `\\u` without four digits"),
+    fn escape(&mut self) -> Result<Escapes, Wrong> {
+        let (length, escape) = match self.bytes.get(self.at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => (2, Escapes::Sound),
+            Some(b'u') => match self.bytes.get(self.at + 2..self.at + 6) {
+                Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {
+                    let half = matches!(digits[0], b'd' | b'D');
+                    (6, if half { Escapes::Surrogates } else { Escapes::Sound })
                 }
-            }
+                _ => return wrong(self.at, "invalid JSON: `\\u` without four digits"),
+            },
             _ => return wrong(self.at, "invalid JSON: unknown escape"),
         };
         self.at += length;
-        Ok(())
+        Ok(escape)
     }
 }
 
@@ -398,6 +433,36 @@ mod tests {
             "invalid JSON: expected a value (column 1)",
         ];
         assert_eq!(faults, expected);
+    }
+
+    /// What is kept in mind of one record is not taken for true of the next.
+    #[test]
+    fn records_of_other_members() {
+        let lines = [
+            r#"{"a": "1", "t": "2"}"#,
+            r#"{"t": "3", "a": "4"}"#,
+            r#"{"t" : "5", "a": "6"}"#,
+            r#"{"t":    "7"}"#,
+            r#"{"t":"8", "\u0074": "9"}"#,
+            r#"{"tt": "10", "t": "11"}"#,
+            r#"{"t": {"t": "12", "a": "13"}, "a": {"t": "14"}}"#,
+            r#"[{"a": {"t": "15"}}]"#,
+            r#"{"t": "16", "t": "17"#,
+            r#"{"t": "18", "t"}"#,
+            r#"{"t": "19", "t": "20"}"#,
+        ];
+        let paths = ["t", "a.t"];
+        let alone = lines.map(|line| all(&paths, line).0);
+        let together = all(&paths, &lines.join("\n"));
+        assert_eq!(together.0, alone.concat());
+        assert_eq!(together.0, ["2", "3", "5", "7", "8", "9", "11", "15", "19", "20"]);
+        // An object for a string, no end, no value.
+        assert_eq!(together.1.len(), 3);
+        // More members than are kept in mind.
+        let member = |number: usize| format!("\"m{number}\": \"{number}\"");
+        let long: Vec<String> = (0..2 * MOST_MEMBERS).map(member).collect();
+        let line = format!("{{{}}}", long.join(", "));
+        assert_eq!(all(&["m3", "m511"], &[&*line; 3].join("\n")).0, ["3", "511"].repeat(3));
     }
 
     #[test]

@@ -15,12 +15,21 @@ pub struct Style {
     pub slashes: bool,
 }
 
+/// What escapes a string has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Escapes {
+    None,
+    /// Each stands for a character.
+    Sound,
+    /// Some may be half of a surrogate pair.
+    Surrogates,
+}
+
 /// A string of a field.
 pub(super) struct Text {
     /// Where it is in the piece, with its quotes.
     pub(super) range: Range<usize>,
-    /// Whether there are escapes in it.
-    pub(super) escaped: bool,
+    pub(super) escapes: Escapes,
     pub(super) field: usize,
 }
 
@@ -67,7 +76,7 @@ pub(super) fn decode<'l>(piece: &'l str, string: &Text) -> Result<(Cow<'l, str>,
     let start = string.range.start + 1;
     let written = &piece[start..string.range.end - 1];
     let mut style = Style::default();
-    if !string.escaped {
+    if string.escapes == Escapes::None {
         return Ok((Cow::Borrowed(written), style));
     }
     let mut text = String::with_capacity(written.len());
@@ -197,7 +206,7 @@ mod tests {
     }
 
     fn string(written: &str) -> Text {
-        Text { range: 0..written.len(), escaped: true, field: 0 }
+        Text { range: 0..written.len(), escapes: Escapes::Surrogates, field: 0 }
     }
 
     #[test]
