@@ -1,12 +1,6 @@
 //! The characters that strings are made of: one a class at first, fewer where strings are long.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-    string::String,
-    vec,
-    vec::Vec,
-};
+use std::{collections::HashMap, mem, string::String, vec, vec::Vec};
 
 use super::configurations::Random;
 use crate::{
@@ -183,22 +177,26 @@ fn merge(normalizer: &Normalizer, classes: &[&Class]) -> Vec<Vec<usize>> {
         })
         .collect();
     let mut count = numbers.len();
-    let mut names = Names { normalizer, classes: HashMap::new(), known: HashMap::new() };
-    for (place, class) in classes.iter().enumerate() {
-        names.classes.insert(class.signature.clone(), place);
-    }
+    let mut names = Names::new(normalizer, classes);
     // The strings' other characters: one of each group, which is enough once no group is split any
     // more. Strings of two first, which are fewer.
+    let mut neighbours = Vec::new();
+    let mut outputs: Vec<Outputs> = classes.iter().map(|class| Outputs::of(class)).collect();
     let mut length = 2;
     loop {
+        let mut size = vec![0; count];
         let mut firsts = vec![usize::MAX; count];
         for (place, &group) in group_of.iter().enumerate().rev() {
+            size[group] += 1;
             firsts[group] = place;
         }
-        let neighbours: Vec<char> =
-            firsts.iter().map(|&place| classes[place].representative()).collect();
-        let mut size = vec![0; count];
-        group_of.iter().for_each(|&group| size[group] += 1);
+        // A group that is split off has another first.
+        for place in firsts {
+            let first = classes[place].representative();
+            if !neighbours.contains(&first) {
+                neighbours.push(first);
+            }
+        }
         let mut split = HashMap::new();
         let next: Vec<usize> = (0..classes.len())
             .map(|place| {
@@ -206,8 +204,8 @@ fn merge(normalizer: &Normalizer, classes: &[&Class]) -> Vec<Vec<usize>> {
                 let seen = if size[group] == 1 {
                     0
                 } else {
-                    let c = classes[place].representative();
-                    names.seen(c, length, &neighbours, &group_of)
+                    outputs[place].extend(&mut names, &neighbours, length);
+                    outputs[place].seen(&group_of)
                 };
                 let next = split.len();
                 *split.entry((group, seen)).or_insert(next)
@@ -229,46 +227,111 @@ fn merge(normalizer: &Normalizer, classes: &[&Class]) -> Vec<Vec<usize>> {
 /// The classes of characters, those of outputs too.
 struct Names<'n> {
     normalizer: &'n Normalizer,
-    classes: HashMap<Signature, usize>,
-    known: HashMap<char, usize>,
+    classes: HashMap<Signature, u32>,
+    /// Of each character that has been asked for, one more than the place of its class.
+    known: Vec<u32>,
+    input: String,
+    output: String,
 }
 
-impl Names<'_> {
-    /// The class; or of characters that are kept apart, a number of their own.
-    fn place(&mut self, c: char) -> usize {
-        *self.known.entry(c).or_insert_with(|| {
-            let signature = Signature::of(self.normalizer.compiled(), c);
-            self.classes.get(&signature).copied().unwrap_or(usize::MAX - c as usize)
-        })
+impl<'n> Names<'n> {
+    fn new(normalizer: &'n Normalizer, classes: &[&Class]) -> Names<'n> {
+        let places = (0..).zip(classes).map(|(place, class)| (class.signature.clone(), place));
+        Names {
+            normalizer,
+            classes: places.collect(),
+            known: vec![0; char::MAX as usize + 1],
+            input: String::new(),
+            output: String::new(),
+        }
     }
 
-    /// What comes out of all strings of the character and one neighbour or, of length 3, two, as
-    /// groups, in one number.
-    fn seen(&mut self, c: char, length: usize, neighbours: &[char], group_of: &[usize]) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        let mut output = String::new();
-        let mut see = |text: &[char]| {
-            output.clear();
-            self.normalizer.normalize_into(&String::from_iter(text), &mut output);
-            for out in output.chars() {
-                let place = self.place(out);
-                // To stay is not the same as to become another one of its group.
-                let stays = text.contains(&out);
-                (group_of.get(place).copied().unwrap_or(place), stays).hash(&mut hasher);
-            }
-            usize::MAX.hash(&mut hasher);
-        };
-        see(&[c]);
-        see(&[c, c]);
-        for &a in neighbours {
-            see(&[a, c]);
-            see(&[c, a]);
-            for &b in neighbours.iter().take(if length == 3 { usize::MAX } else { 0 }) {
-                see(&[c, a, b]);
-                see(&[a, c, b]);
-                see(&[a, b, c]);
+    /// The place of the class; or of characters that are kept apart, a number of their own.
+    fn place(&mut self, c: char) -> u32 {
+        let known = &mut self.known[c as usize];
+        if *known == 0 {
+            let signature = Signature::of(self.normalizer.compiled(), c);
+            *known =
+                self.classes.get(&signature).map_or(u32::MAX / 4 - c as u32, |place| place + 1);
+        }
+        *known - 1
+    }
+}
+
+/// What comes out of the strings of a character and its neighbours, by classes.
+struct Outputs {
+    c: char,
+    /// The characters, each as the place of its class and whether it was in the string. Behind each string
+    /// stands [`Outputs::END`].
+    found: Vec<(u32, bool)>,
+    /// With how many of the neighbours strings of two and of three have been made.
+    pairs: usize,
+    triples: usize,
+}
+
+impl Outputs {
+    const END: (u32, bool) = (u32::MAX, false);
+
+    fn of(class: &Class) -> Outputs {
+        Outputs { c: class.representative(), found: Vec::new(), pairs: 0, triples: 0 }
+    }
+
+    /// The strings with those neighbours that are new: with one of them, or with two for length 3.
+    fn extend(&mut self, names: &mut Names<'_>, neighbours: &[char], length: usize) {
+        let c = self.c;
+        if self.found.is_empty() {
+            self.add(names, &[c]);
+            self.add(names, &[c, c]);
+        }
+        for &a in &neighbours[self.pairs..] {
+            self.add(names, &[a, c]);
+            self.add(names, &[c, a]);
+        }
+        self.pairs = neighbours.len();
+        if length < 3 {
+            return;
+        }
+        for (place, &a) in neighbours.iter().enumerate() {
+            let new = if place < self.triples { self.triples } else { 0 };
+            for &b in &neighbours[new..] {
+                self.add(names, &[c, a, b]);
+                self.add(names, &[a, c, b]);
+                self.add(names, &[a, b, c]);
             }
         }
-        hasher.finish()
+        self.triples = neighbours.len();
+    }
+
+    fn add(&mut self, names: &mut Names<'_>, text: &[char]) {
+        names.input.clear();
+        names.input.extend(text);
+        let mut output = mem::take(&mut names.output);
+        output.clear();
+        names.normalizer.normalize_into(&names.input, &mut output);
+        // To stay is not the same as to become another one of its group.
+        self.found.extend(output.chars().map(|c| (names.place(c), text.contains(&c))));
+        self.found.push(Outputs::END);
+        names.output = output;
+    }
+
+    /// All of it in one number, by groups.
+    fn seen(&self, group_of: &[usize]) -> u64 {
+        let mut seen = Seen(0);
+        for &(place, stays) in &self.found {
+            let group = group_of.get(place as usize).map_or(place, |&group| group as u32);
+            seen.add(u64::from(group) << 1 | u64::from(stays));
+        }
+        seen.0
+    }
+}
+
+/// A hash of numbers: millions of them, for which that of the standard library is slow.
+struct Seen(u64);
+
+impl Seen {
+    /// One more number: both halves of a product with the golden ratio.
+    fn add(&mut self, number: u64) {
+        let product = u128::from(self.0 ^ number ^ 0x5851_F42D_4C95_7F2D) * 0x9E37_79B9_7F4A_7C15;
+        self.0 = (product as u64 ^ (product >> 64) as u64).rotate_left(23);
     }
 }

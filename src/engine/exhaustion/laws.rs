@@ -22,9 +22,6 @@ const BATCH: usize = 1 << 13;
 #[path = "../../../tests/common/aligned.rs"]
 mod aligned;
 
-/// From this length on every string is seen by one tier and, twice, by another, not by all.
-const LONG: usize = 4;
-
 /// A configuration on each tier that is here, and what is promised for it.
 pub(super) struct Laws {
     name: String,
@@ -37,6 +34,8 @@ pub(super) struct Laws {
     growth: usize,
     /// Lines know nothing of each other, so that many strings are one text.
     lines: bool,
+    /// From this length on every string is seen by one tier and, twice, by another, not by all.
+    long: usize,
 }
 
 /// What one thread works with.
@@ -56,7 +55,7 @@ struct Buffers {
 }
 
 impl Laws {
-    pub(super) fn new(name: &str, normalizer: &Normalizer) -> Laws {
+    pub(super) fn new(name: &str, normalizer: &Normalizer, long: usize) -> Laws {
         let config = normalizer.rules();
         let kernels = Tier::ALL.iter().filter_map(|&tier| Kernel::new(tier));
         let nfc = config.composition == Composition::Nfc;
@@ -80,6 +79,7 @@ impl Laws {
                 _ => 3,
             },
             lines: config.white_space != WhiteSpace::SingleLine,
+            long,
         }
     }
 
@@ -122,7 +122,7 @@ impl Laws {
 
     /// Checks the strings that have been gathered, and forgets them.
     fn check(&self, buffers: &mut Buffers, length: usize, deep: bool) {
-        let Buffers { source, ends, spelled, expected, expected_ends, found, round } = buffers;
+        let Buffers { source, ends, expected, expected_ends, .. } = buffers;
         expected.clear();
         expected_ends.clear();
         let mut start = 0;
@@ -136,64 +136,110 @@ impl Laws {
             expected_ends.push(expected.len());
             start = end;
         }
-        let mut holds = true;
-        if self.lines {
-            // Of many strings, each tier sees its share; what they share is the most of each.
-            *round += 1;
-            let turn = *round % self.tiers.len();
-            let is_short = length < LONG;
-            for (place, tier) in self.tiers.iter().enumerate() {
-                if is_short || place == turn {
-                    found.clear();
-                    tier.normalize_into(source, found);
-                    holds &= found == expected;
-                }
-                if is_short || (place + 1) % self.tiers.len() == turn {
-                    holds &= tier.is_normalized(expected);
-                }
-            }
-            holds &= !self.nfc || is_nfc(expected);
-            // All cuts at once; of long strings, every few.
-            if is_short || round.is_multiple_of(8) {
-                found.clear();
-                let mut stream = self.tiers[turn].stream();
-                for (at, c) in source.char_indices() {
-                    stream.push(&source[at..at + c.len_utf8()], found);
-                }
-                stream.finish(found);
-                holds &= found == expected;
-            }
-            if is_short || *round % 8 == 4 {
-                // The output of each string comes from that string.
-                let aligned = self.tiers[turn].normalize_aligned(source);
-                holds &= aligned.text() == expected;
-                for i in 0..ends.len() {
-                    // Without the line end, which both have.
-                    let (from, to) = (line(ends, i), line(expected_ends, i));
-                    let (from, to) = (from.start..from.end - 1, to.start..to.end - 1);
-                    let back = aligned.normalized_range(from);
-                    holds &= back == Ok(to);
-                }
-            }
-            if !spelled.is_empty() {
-                let composed: String =
-                    spelled.iter().flat_map(|&i| source[line(ends, i)].nfc()).collect();
-                let wanted: String =
-                    spelled.iter().map(|&i| &expected[line(expected_ends, i)]).collect();
-                found.clear();
-                self.tiers[turn].normalize_into(&composed, found);
-                holds &= *found == wanted;
-            }
+        let holds = if self.lines {
+            self.hold_together(buffers, length < self.long)
         } else {
-            holds = false;
-        }
+            (0..buffers.ends.len()).all(|i| self.hold_alone(buffers, i, length < self.long))
+        };
+        let Buffers { source, ends, .. } = buffers;
         if !holds || deep {
             self.check_one_by_one(source, ends);
-            assert!(holds || !self.lines, "{}\nlines know of each other:\n{source:?}", self.name);
+            assert!(holds, "{}\nholds for each alone, not for all:\n{source:?}", self.name);
         }
         buffers.source.clear();
         buffers.ends.clear();
         buffers.spelled.clear();
+    }
+
+    /// Whether all holds for the strings as lines of one text. Of many strings, each tier sees its share; what they
+    /// share is the most of each.
+    fn hold_together(&self, buffers: &mut Buffers, is_short: bool) -> bool {
+        let Buffers { source, ends, spelled, expected, expected_ends, found, round } = buffers;
+        *round += 1;
+        let turn = *round % self.tiers.len();
+        let mut holds = !self.nfc || is_nfc(expected);
+        for (place, tier) in self.tiers.iter().enumerate() {
+            if is_short || place == turn {
+                found.clear();
+                tier.normalize_into(source, found);
+                holds &= found == expected;
+            }
+            if is_short || (place + 1) % self.tiers.len() == turn {
+                holds &= tier.is_normalized(expected);
+            }
+        }
+        if is_short || round.is_multiple_of(8) {
+            holds &= self.is_streamed(turn, source, expected, found);
+        }
+        if is_short || *round % 8 == 4 {
+            // The output of each string comes from that string.
+            let aligned = self.tiers[turn].normalize_aligned(source);
+            holds &= aligned.text() == expected;
+            for i in 0..ends.len() {
+                // Without the line end, which both have.
+                let (from, to) = (line(ends, i), line(expected_ends, i));
+                let (from, to) = (from.start..from.end - 1, to.start..to.end - 1);
+                let back = aligned.normalized_range(from);
+                holds &= back == Ok(to);
+            }
+        }
+        if !spelled.is_empty() {
+            let composed: String =
+                spelled.iter().flat_map(|&i| source[line(ends, i)].nfc()).collect();
+            let wanted: String =
+                spelled.iter().map(|&i| &expected[line(expected_ends, i)]).collect();
+            found.clear();
+            self.tiers[turn].normalize_into(&composed, found);
+            holds &= *found == wanted;
+        }
+        holds
+    }
+
+    /// The same for one of the strings, where there are no lines.
+    fn hold_alone(&self, buffers: &mut Buffers, i: usize, is_short: bool) -> bool {
+        let Buffers { source, ends, spelled, expected, expected_ends, found, round } = buffers;
+        *round += 1;
+        let turn = *round % self.tiers.len();
+        let [string, expected] =
+            [(&*source, &*ends), (&*expected, &*expected_ends)].map(|(text, ends)| {
+                // Without the line end.
+                text[line(ends, i)].strip_suffix('\n').unwrap_or_default()
+            });
+        let mut holds = !self.nfc || is_nfc(expected);
+        for (place, tier) in self.tiers.iter().enumerate() {
+            if is_short || place == turn {
+                found.clear();
+                tier.normalize_into(string, found);
+                holds &= found == expected;
+            }
+            if is_short || (place + 1) % self.tiers.len() == turn {
+                holds &= tier.is_normalized(expected);
+            }
+        }
+        if is_short || round.is_multiple_of(8) {
+            holds &= self.is_streamed(turn, string, expected, found);
+        }
+        if *round % 8 == 4 {
+            aligned::check(&self.tiers[turn], string);
+        }
+        if spelled.binary_search(&i).is_ok() {
+            let composed: String = string.nfc().collect();
+            found.clear();
+            self.tiers[turn].normalize_into(&composed, found);
+            holds &= found == expected;
+        }
+        holds
+    }
+
+    /// Whether a stream that gets the text character by character gives what is expected.
+    fn is_streamed(&self, tier: usize, text: &str, expected: &str, found: &mut String) -> bool {
+        found.clear();
+        let mut stream = self.tiers[tier].stream();
+        for (at, c) in text.char_indices() {
+            stream.push(&text[at..at + c.len_utf8()], found);
+        }
+        stream.finish(found);
+        found == expected
     }
 
     /// The same for each string by itself, saying what does not hold.

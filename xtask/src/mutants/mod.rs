@@ -40,6 +40,10 @@ pub(crate) struct Options {
     /// How many to run at the same time; without it, one for each processor.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// No more tests for a mutant after the fastest that take so many seconds together: what is missed then may be
+    /// caught by others. Without it, all.
+    #[arg(long, value_name = "SECONDS")]
+    budget: Option<u64>,
 }
 
 fn part(text: &str) -> Result<(usize, usize), String> {
@@ -96,8 +100,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         .skip(part)
         .step_by(parts)
         .collect();
-    let outcomes = try_all(&chosen, &tests, &tree, options.jobs)?;
-    report(root, &scratch, &chosen, &outcomes, chosen.len() == compiled)
+    let outcomes = try_all(&chosen, &tests, &tree, options)?;
+    report(root, &scratch, &chosen, &outcomes, chosen.len() == compiled && options.budget.is_none())
 }
 
 /// Tries these mutants, some at the same time.
@@ -105,9 +109,10 @@ fn try_all(
     chosen: &[&Mutant],
     tests: &[Test],
     tree: &Tree,
-    jobs: Option<usize>,
+    options: &Options,
 ) -> Result<Vec<Outcome>> {
-    let jobs = match jobs {
+    let budget = options.budget.map_or(Duration::MAX, Duration::from_secs);
+    let jobs = match options.jobs {
         Some(jobs) => jobs.max(1),
         None => thread::available_parallelism()?.get(),
     };
@@ -121,7 +126,7 @@ fn try_all(
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(mutant) = chosen.get(index) else { return Ok(()) };
-                        let outcome = try_one(mutant.id, tests, tree)?;
+                        let outcome = try_one(mutant.id, tests, tree, budget)?;
                         if matches!(outcome, Outcome::Missed | Outcome::Unreached) {
                             eprintln!("{}: {} (line {})", outcome.word(), mutant.name, mutant.line);
                         }
@@ -152,18 +157,19 @@ fn try_all(
 }
 
 /// One mutant and the tests that reach it, the fastest first. To start a program takes longer than
-/// many a test, so they go in groups of a program's, each group some times as long as the one before.
-fn try_one(mutant: u32, tests: &[Test], tree: &Tree) -> Result<Outcome> {
+/// many a test, so they go in groups of a program's, each group some times as long as the one before. No group begins when
+/// those before take longer than the budget.
+fn try_one(mutant: u32, tests: &[Test], tree: &Tree, budget: Duration) -> Result<Outcome> {
     let mut rest: Vec<&Test> = tests.iter().filter(|test| test.reaches(mutant)).collect();
     if rest.is_empty() {
         return Ok(Outcome::Unreached);
     }
-    let mut budget = Duration::from_millis(100);
-    while !rest.is_empty() {
+    let (mut spent, mut next) = (Duration::ZERO, Duration::from_millis(100));
+    while !rest.is_empty() && spent < budget {
         let mut time = Duration::ZERO;
         let count = rest.iter().take_while(|test| {
             time += test.time;
-            time <= budget
+            time <= next
         });
         let count = count.count().max(1);
         let group: Vec<&Test> = rest.drain(..count).collect();
@@ -182,7 +188,8 @@ fn try_one(mutant: u32, tests: &[Test], tree: &Tree) -> Result<Outcome> {
                 End::TimedOut => return Ok(Outcome::TimedOut),
             }
         }
-        budget *= 4;
+        spent += group.iter().map(|test| test.time).sum::<Duration>();
+        next *= 4;
     }
     Ok(Outcome::Missed)
 }
