@@ -4,8 +4,8 @@
 //! marks that go, and of presentation forms is a few table entries.
 
 use crate::rules::{
-    pairs,
     quick::{LOOK, MARK, Quick, decode, entry_at},
+    word_chars,
 };
 
 /// The longest text that counts as a word here, in bytes.
@@ -42,16 +42,16 @@ const ARABIC: (u64, u64) = (0xC0FC_C0FC_C0FC_C0FC, 0x80D8_80D8_80D8_80D8);
 unsafe fn write_arabic(quick: &Quick, bytes: &[u8], to: *mut u8) -> Option<Option<usize>> {
     let eight = |at: usize| bytes.get(at..)?.first_chunk().map(|eight| u64::from_le_bytes(*eight));
     let (mut written, mut flags) = (0, 0);
-    let first = quick.pairs.at(pairs::places(number(bytes.get(..2)?)));
+    let first = quick.word_chars.at(word_chars::places(number(bytes.get(..2)?)));
     let mut write_four = |four: u64| {
-        let mut places = pairs::places(four);
+        let mut places = word_chars::places(four);
         for _ in 0..4 {
-            let pair = quick.pairs.at(places);
+            let c = quick.word_chars.at(places);
             // SAFETY: the caller's: of each character at most as many bytes have been written as it has, and two
             // more are written.
-            unsafe { to.add(written).cast::<[u8; 2]>().write_unaligned(pair.bytes) };
-            written += usize::from(pair.len);
-            flags |= pair.flags;
+            unsafe { to.add(written).cast::<[u8; 2]>().write_unaligned(c.bytes) };
+            written += usize::from(c.len);
+            flags |= c.flags;
             places >>= 16;
         }
     };

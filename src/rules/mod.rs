@@ -10,7 +10,6 @@ pub(crate) mod kinds;
 pub(crate) mod letters;
 pub(crate) mod marks;
 pub(crate) mod pages;
-pub(crate) mod pairs;
 pub(crate) mod passing;
 mod peers;
 pub(crate) mod quick;
@@ -19,6 +18,7 @@ pub(crate) mod reasons;
 pub(crate) mod spelled;
 #[allow(clippy::unreadable_literal, reason = "generated")]
 pub(crate) mod tables;
+pub(crate) mod word_chars;
 
 use crate::{
     builder::{Builder, Rule},

@@ -11,9 +11,9 @@ use super::{
     kinds::{self, Kind, System},
     letters::Action,
     marks,
-    pairs::Pairs,
     spelled::Spelled,
     tables::{ARABIC_LETTERS, NFC_CARE},
+    word_chars::WordChars,
 };
 use crate::options::{Digits, Punctuation, Spacing, StrayMarks, WhiteSpace};
 
@@ -74,7 +74,7 @@ pub(crate) struct Quick {
     /// What letters and marks that compose become.
     pub(crate) clusters: Clusters,
     /// U+0600–06FF again, for words.
-    pub(crate) pairs: Pairs,
+    pub(crate) word_chars: WordChars,
     /// Whether thought needs the base before.
     pub(crate) rewind: bool,
     /// Whether a rule counts repeated letters.
@@ -116,7 +116,7 @@ impl Quick {
         Quick {
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
             clusters: Clusters::compile(program, &entries, counts),
-            pairs: Pairs::new(&entries),
+            word_chars: WordChars::new(&entries),
             entries,
             spelled: Spelled::compile(program, &entries, &elsewhere, settles),
             plain_pairs: PlainPairs::new(&elsewhere),

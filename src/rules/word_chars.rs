@@ -7,7 +7,7 @@ use super::quick::{ARABIC, Entry};
 
 /// What a character becomes, as far as a word asks for it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Pair {
+pub(crate) struct WordChar {
     /// The bytes to write, and how many of them.
     pub(crate) bytes: [u8; 2],
     pub(crate) len: u8,
@@ -15,9 +15,9 @@ pub(crate) struct Pair {
     pub(crate) flags: u8,
 }
 
-/// The pairs at the [places](places) of their bytes, and at zero nothing.
+/// The characters at the [places](places) of their bytes, and at zero nothing.
 #[derive(Debug)]
-pub(crate) struct Pairs(Box<[Pair; PLACES]>);
+pub(crate) struct WordChars(Box<[WordChar; PLACES]>);
 
 /// So many low bits of both bytes of a character tell it from others, and from two zero bytes.
 const BITS: (u32, u32) = (4, 6);
@@ -33,23 +33,23 @@ pub(crate) fn places(bytes: u64) -> u64 {
     (bytes & lead) << BITS.1 | bytes >> 8 & trail
 }
 
-impl Pairs {
+impl WordChars {
     /// Takes them from the table of all characters.
-    pub(crate) fn new(entries: &[Entry]) -> Pairs {
-        let mut pairs = Box::new([Pair::default(); PLACES]);
+    pub(crate) fn new(entries: &[Entry]) -> WordChars {
+        let mut chars = Box::new([WordChar::default(); PLACES]);
         for (c, entry) in ('\u{600}'..='\u{6FF}').zip(&entries[ARABIC..]) {
             let mut bytes = [0; 8];
             c.encode_utf8(&mut bytes);
             let place = places(u64::from_le_bytes(bytes)) as usize;
             let Entry { bytes, len, flags, .. } = *entry;
-            pairs[place] = Pair { bytes, len, flags };
+            chars[place] = WordChar { bytes, len, flags };
         }
-        Pairs(pairs)
+        WordChars(chars)
     }
 
     /// The character at a place, of which the low bits count.
     #[inline(always)]
-    pub(crate) fn at(&self, place: u64) -> Pair {
+    pub(crate) fn at(&self, place: u64) -> WordChar {
         self.0[place as usize % PLACES]
     }
 }
