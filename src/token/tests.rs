@@ -296,6 +296,26 @@ fn tags_across_the_edge_of_a_window() {
     }
 }
 
+/// Parts of addresses in any order: one address may begin inside another, and the first one counts.
+#[test]
+fn addresses_beside_and_inside_others() {
+    const PARTS: [&str; 8] = ["a", "www.", "1-2-3", "://", "%", "@", "b@c.de", "\u{628}"];
+    for number in 0..PARTS.len().pow(5) {
+        let places = (0..5).map(|digit| number / PARTS.len().pow(digit) % PARTS.len());
+        check(&places.map(|place| PARTS[place]).collect::<String>());
+    }
+    // What is no address yet becomes one by what stands behind it.
+    for before in ["", "x", "x ", "\u{628}"] {
+        for joined in ["%", "+", "-", "_", ".", "%%"] {
+            for url in ["www.x", "WWW.1", "www.\u{628}", "www.a/b", "http://x"] {
+                for behind in ["", "@", "@b.de", "@b.de/x", "%@b.de"] {
+                    check(&format!("{before}{joined}{url}{behind} {before}{url}{behind}"));
+                }
+            }
+        }
+    }
+}
+
 /// Every pair of pieces at every place in a window, and every length of text up to a few windows.
 #[test]
 fn pairs_at_every_offset() {

@@ -146,7 +146,14 @@ impl Judgement<'_> {
                 if !text[start..at].eq_ignore_ascii_case(b"www") {
                     return Answer::Nothing;
                 }
-                self.tag_from(at, lane, start, found)
+                let in_mail = start > 0 && is_in_mail(text[start - 1]);
+                match self.tag_from(at, lane, start, found) {
+                    // This may be the inside of an address that begins before it.
+                    Answer::Tag { start, end } if in_mail && text[start..end].contains(&b'@') => {
+                        Answer::Hard
+                    }
+                    answer => answer,
+                }
             }
             b'-' => {
                 // The first hyphen of a date stands behind a few digits.
