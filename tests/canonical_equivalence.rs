@@ -232,6 +232,27 @@ fn count(text: &str, wanted: &[char]) -> String {
     text.chars().filter(|c| wanted.contains(c)).collect()
 }
 
+/// A base has at most thirty marks, those in its decomposition counted; combining grapheme joiner, U+034F, parts it
+/// from more (UAX #15, Stream-Safe Text Format).
+#[test]
+fn thirty_marks_and_no_more() {
+    let nfc = Normalizer::builder().composition(Composition::Nfc).build().expect("no conflict");
+    let fathas = |count| "\u{64E}".repeat(count);
+    // Beh; alef with hamza above, which is an alef and a mark.
+    for (base, first) in [('\u{628}', 30), ('\u{623}', 29)] {
+        for count in [1, first - 1, first, first + 1, first + 30, first + 31] {
+            let mut expected = format!("{base}{}", fathas(count.min(first)));
+            let mut rest = count.saturating_sub(first);
+            while rest > 0 {
+                expected += &format!("\u{34F}{}", fathas(rest.min(30)));
+                rest = rest.saturating_sub(30);
+            }
+            let text = format!("{base}{}", fathas(count));
+            assert_eq!(nfc.normalize(&text), expected, "{base}, {count} marks");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(4000))]
 
