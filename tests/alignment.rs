@@ -214,6 +214,9 @@ fn emoji_count_in_each_unit() {
     let word = 5..13;
     assert_eq!(&aligned.text()[word.clone()], "\u{633}\u{644}\u{645}\u{64A}");
     assert_eq!(aligned.source_range(word), Ok(5..13));
+    for unit in [Unit::Bytes, Unit::Chars, Unit::Utf16] {
+        assert_eq!(aligned.in_units(unit).unit(), unit);
+    }
     assert_eq!(aligned.in_units(Unit::Chars).source_range(2..6), Ok(2..6));
     assert_eq!(aligned.in_units(Unit::Utf16).source_range(3..7), Ok(3..7));
     let half = aligned.in_units(Unit::Utf16).source_range(1..7);
@@ -367,4 +370,52 @@ fn a_gap_with_something_put_in_is_divided() {
     assert_eq!(aligned.source_range(0..2), Ok(0..4));
     assert_eq!(aligned.source_range(2..3), Ok(4..4));
     assert_eq!(aligned.source_range(3..4), Ok(4..5));
+    // The mark goes with its word, in front of the space.
+    let told: Vec<_> =
+        aligned.edits().map(|edit| (edit.source, edit.normalized, edit.rule)).collect();
+    assert_eq!(told, [(2..4, 2..2, Rule::DaggerAlef), (4..4, 2..3, Rule::Spacing)]);
+    // Twice: what is known of one gap is not taken for true of the next.
+    let aligned = isolating.normalize_aligned("\u{628}\u{670}. \u{628}\u{670}.");
+    let told: Vec<_> = aligned.edits().map(|edit| (edit.source, edit.normalized)).collect();
+    assert_eq!(told, [(2..4, 2..2), (4..4, 2..3), (8..10, 7..7), (10..10, 7..8)]);
+}
+
+/// Changes are gathered by rule and by what became of what, the most frequent of a rule first.
+#[test]
+fn explanations_gather_changes() {
+    // beh fatha, beh damma, beh fatha, tatweel, beh; space, Arabic-Indic one, comma, beh
+    let source = "\u{628}\u{64E}\u{628}\u{64F}\u{628}\u{64E}\u{640}\u{628} \u{661},\u{628}";
+    let aligned = Normalizer::search().normalize_aligned(source);
+    assert_eq!(aligned.text(), "\u{628}\u{628}\u{628}\u{628} 1, \u{628}");
+    let explained = aligned.explain();
+    let rules: Vec<_> = explained.rules().collect();
+    assert_eq!(
+        rules,
+        [(Rule::Tatweel, 1), (Rule::Marks, 3), (Rule::Digits, 1), (Rule::Spacing, 1)]
+    );
+    let changes: Vec<_> = explained
+        .changes()
+        .iter()
+        .map(|change| {
+            let places: Vec<_> = change.places().iter().map(|edit| edit.source.start).collect();
+            (change.rule(), change.from(), change.to(), places)
+        })
+        .collect();
+    let expected = [
+        (Rule::Tatweel, "\u{640}", "", vec![12]),
+        (Rule::Marks, "\u{64E}", "", vec![2, 10]),
+        (Rule::Marks, "\u{64F}", "", vec![6]),
+        (Rule::Digits, "\u{661}", "1", vec![17]),
+        (Rule::Spacing, "", " ", vec![20]),
+    ];
+    assert_eq!(changes, expected);
+    assert_eq!(
+        explained.to_string(),
+        "tatweel: U+0640 deleted, once\n\
+         marks: U+064E deleted, 2 times\n\
+         marks: U+064F deleted, once\n\
+         digits: U+0661 to U+0031, once\n\
+         spacing: U+0020 inserted, once\n"
+    );
+    assert_eq!(explained.aligned().text(), aligned.text());
 }

@@ -116,9 +116,10 @@ impl fmt::Debug for Change<'_> {
 /// One line a change: the rule, the code points, how often.
 impl fmt::Display for Explanation<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.changes
-            .iter()
-            .try_for_each(|change| writeln!(f, "{change}, {} times", change.places.len()))
+        self.changes.iter().try_for_each(|change| match change.places.len() {
+            1 => writeln!(f, "{change}, once"),
+            count => writeln!(f, "{change}, {count} times"),
+        })
     }
 }
 

@@ -31,9 +31,9 @@ pub(crate) struct Options {
     /// The K-th of N parts, from 0 on: every N-th mutant.
     #[arg(long, value_name = "K/N", value_parser = part, default_value = "0/1")]
     part: (usize, usize),
-    /// Only mutants whose name contains this.
+    /// Only mutants whose name contains this, or one of several.
     #[arg(long, value_name = "TEXT")]
-    only: Option<String>,
+    only: Vec<String>,
     /// Name the mutants, and build and run nothing.
     #[arg(long)]
     list: bool,
@@ -96,7 +96,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let (part, parts) = options.part;
     let chosen: Vec<&Mutant> = tree
         .mutants()
-        .filter(|mutant| options.only.as_ref().is_none_or(|only| mutant.name.contains(only)))
+        .filter(|mutant| {
+            options.only.is_empty() || options.only.iter().any(|only| mutant.name.contains(only))
+        })
         .skip(part)
         .step_by(parts)
         .collect();
