@@ -1,100 +1,27 @@
 //! Every case in `tests/data/*.toml` holds, through every way to ask for it: on every tier that is
 //! here, whole, in pieces cut at every place, and aligned.
-//!
-//! The data are by subject. A case has
-//!
-//! * `id`, unique, by which a failure is reported;
-//! * `field`, for a case that answers a bug report of another project: its number in our list;
-//! * `preset`, or `set` with the names of rules and values, or both: the rules in `set` are
-//!   laid over the preset;
-//! * `input` and `output`, or `stays` for a text that does not change;
-//! * `spans`, pairs of a part of the output and the part of the input that it comes from, where
-//!   alignment is what the case is about; of a part that the output has more than once, the first;
-//! * `why`: the reason for the output, so that whoever changes it knows what is lost.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use naqi::{Builder, Normalizer, Preset, Rule, Tier};
-use serde::Deserialize;
 
 mod common {
     pub mod aligned;
+    pub mod cases;
 }
-use common::aligned;
+use common::{
+    aligned,
+    cases::{Case, cases},
+};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    id: String,
-    #[serde(default, rename = "field")]
-    _field: Option<String>,
-    preset: Option<String>,
-    #[serde(default)]
-    set: BTreeMap<String, String>,
-    input: Option<String>,
-    output: Option<String>,
-    stays: Option<String>,
-    #[serde(default)]
-    spans: Vec<(String, String)>,
-    why: String,
-}
-
-impl Case {
-    /// The text and what becomes of it.
-    fn texts(&self) -> (&str, &str) {
-        match (&self.input, &self.output, &self.stays) {
-            (Some(input), Some(output), None) => (input, output),
-            (None, None, Some(text)) => (text, text),
-            _ => panic!("{}: give `input` and `output`, or `stays`", self.id),
-        }
-    }
-
-    fn builder(&self) -> Builder {
-        let start = self.preset.as_deref().map_or_else(Builder::default, |name| {
-            Preset::from_name(name).unwrap_or_else(|error| panic!("{}: {error}", self.id)).builder()
-        });
-        self.set.iter().fold(start, |builder, (rule, value)| {
-            builder.set(rule, value).unwrap_or_else(|error| panic!("{}: {error}", self.id))
-        })
-    }
-
-    /// The normaliser on each tier that this processor has.
-    fn normalizers(&self) -> impl Iterator<Item = Normalizer> {
-        let builder = self.builder();
-        let here = Tier::ALL.iter().filter(|tier| tier.is_available());
-        here.map(move |&tier| {
-            let built = builder.clone().tier(tier).build();
-            built.unwrap_or_else(|error| panic!("{}: {error}", self.id))
-        })
-    }
-}
-
-/// All cases of all files, file by file.
-fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let entries = fs::read_dir(&folder).expect("tests/data is there");
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("a folder entry").path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    files.sort();
-    assert!(!files.is_empty(), "no case files in {}", folder.display());
-    let read = |path: &std::path::PathBuf| {
-        let text = fs::read_to_string(path).expect("a case file is UTF-8");
-        let file: File =
-            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        file.case
-    };
-    files.iter().flat_map(read).collect()
+/// The normaliser of a case on each tier that this processor has.
+fn normalizers(case: &Case) -> impl Iterator<Item = Normalizer> {
+    let builder = case.builder();
+    let here = Tier::ALL.iter().filter(|tier| tier.is_available());
+    here.map(move |&tier| {
+        let built = builder.clone().tier(tier).build();
+        built.unwrap_or_else(|error| panic!("{}: {error}", case.id))
+    })
 }
 
 /// A text for people and, since marks and controls do not show, for machines.
@@ -186,7 +113,7 @@ fn in_pieces(normalizer: &Normalizer, text: &str, cuts: &[usize]) -> String {
 fn every_case_holds() {
     let mut report = String::new();
     for case in cases() {
-        for normalizer in case.normalizers() {
+        for normalizer in normalizers(&case) {
             let faults = faults(&case, &normalizer);
             if !faults.is_empty() {
                 let (id, tier) = (&case.id, normalizer.tier());

@@ -123,6 +123,8 @@ pub(crate) fn run_by_specification<S: Sink>(program: &Program, text: &str, sink:
 }
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
 mod effort_tests;
 #[cfg(test)]
 mod exhaustion;

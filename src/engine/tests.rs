@@ -15,7 +15,7 @@ pub(super) fn kernels() -> impl Iterator<Item = Kernel> {
     Tier::ALL.iter().filter_map(|&tier| Kernel::new(tier))
 }
 
-fn by_specification(normalizer: &Normalizer, text: &str) -> String {
+pub(super) fn by_specification(normalizer: &Normalizer, text: &str) -> String {
     let mut output = String::new();
     run_by_specification(&normalizer.compiled().program, text, &mut Write::new(&mut output));
     output
