@@ -74,8 +74,8 @@ fn wrong<T>(at: usize, message: &'static str) -> Result<T, Wrong> {
 /// Whether all strings can be decoded: a record is rewritten as a whole or not at all. Only
 /// surrogates, of which each needs its other half, can be in the way.
 fn decode_all(piece: &str, found: &[Text]) -> Result<(), Wrong> {
-    let halves = found.iter().filter(|text| text.escapes == Escapes::Surrogates);
-    halves.map(|text| decode(piece, text).map(drop)).collect()
+    let mut halves = found.iter().filter(|text| text.escapes == Escapes::Surrogates);
+    halves.try_for_each(|text| decode(piece, text).map(drop))
 }
 
 /// Walks over the values of a piece, line by line.
