@@ -30,7 +30,7 @@ machine_tests_found() {
 # Emulators are slow: fewer random texts, and no time for debug information that no one reads.
 # Builds are kept apart, as most are by Debian's Rust.
 machine_environment() {
-    export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-16}
+    export PROPTEST_CASES=${MACHINE_PROPTEST_CASES:-8}
     export CARGO_TARGET_DIR=$native_target/machines
     export CARGO_PROFILE_TEST_DEBUG=0 CARGO_PROFILE_DEV_DEBUG=0
     unset RUSTFLAGS NAQI_CORPUS
