@@ -18,7 +18,8 @@ slow_tests=(--skip at_every_offset --skip exhaustion --skip for_neighbours
 # And the pages around text and room, which this machine has tried on each of its tiers, of which an emulated
 # x86-64 has some.
 native_tests=(--skip outside_the)
-machine_tests=(--lib --test cases --test peers --test api)
+# What is asked for, and what peers do, is the same on all of them.
+machine_tests=(--lib --test cases)
 machine_tests_found() {
     if [ -f tests/tiers.rs ]; then
         machine_tests+=(--test tiers)
@@ -177,7 +178,7 @@ wasm_runner() {
     quietly timeout 300 "$wasm_python" -m pip install wasmtime
 }
 
-# wasm TIER [FEATURE]: no threads there, so the one test that shares a normaliser does not apply.
+# wasm TIER [FEATURE]
 wasm() {
     local tier=$1 feature=${2:-}
     debian_rust
@@ -188,7 +189,7 @@ wasm() {
     export CARGO_TARGET_WASM32_WASIP1_RUNNER="$wasm_python $PWD/.ci/wasm-run.py"
     NAQI_EXPECT_TIER=$tier run timeout 900 cargo test -p naqi --all-features \
         --config .ci/machines.toml -Zbuild-std=std,panic_abort,test --target wasm32-wasip1 \
-        "${machine_tests[@]}" -- --skip normalisers_can_be_shared "${slow_tests[@]}"
+        "${machine_tests[@]}" -- "${slow_tests[@]}"
 }
 
 # Plain wasm has the scalar tier, which all else has too: what the whole of it gives is enough.
