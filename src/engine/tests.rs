@@ -355,6 +355,10 @@ fn engine_equals_specification_where_it_once_did_not() {
         alloc::format!("\u{627}{}\u{640}\u{628}", "\u{64E}".repeat(32)),
         // More dagger alefs on a letter than a rule looks across.
         alloc::format!("\u{628}{}", "\u{670}".repeat(34)),
+        // The rial sign is spelled out as letters, which go on with a name; Arabic-Indic one.
+        "@name\u{FDFC}\u{661}".into(),
+        "\u{62A}@name\u{FDFC}1\u{661}\u{628}".into(),
+        "a1@b.c\u{FDFC}\u{661} @a.\u{FDFC}\u{661} #a\u{FDFC}\u{661} www.a\u{FDFC}\u{661}".into(),
         // A mark that goes behind what makes a URL of a full stop, and a sign behind what makes a quotation mark a unit.
         "www\u{64E}.\u{661}\u{662}".into(),
         "\u{661}\u{662}\u{200F}\"\u{628}\u{64A}\u{62A}\" \u{60C}\"\u{628}\u{64A}\u{62A}\" ".into(),

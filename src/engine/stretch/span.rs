@@ -56,11 +56,12 @@ impl Stretch<'_, '_, '_> {
             if byte.is_ascii() {
                 break;
             }
-            // Letters, digits and marks go on with the name.
+            // Letters, digits and marks go on with the name; so does what is spelled out as letters, as the rial sign is.
+            let goes_on = |kind: Kind| kind.is_letter() || kind.is_digit();
             let c = decode(text, len).0;
-            let kind = Kind::of(c);
-            let ends = !(kind.is_letter() || kind.is_digit() || marks::is_mark(c));
-            return (ends && self.kind_at(self.read + len).is_some()).then_some(len);
+            let ends = !goes_on(Kind::of(c)) && !marks::is_mark(c);
+            let becomes = self.kind_at(self.read + len);
+            return (ends && becomes.is_some_and(|kind| !goes_on(kind))).then_some(len);
         }
         Some(len)
     }
