@@ -139,7 +139,8 @@ impl Laws {
         let holds = if self.lines {
             self.hold_together(buffers, length < self.long)
         } else {
-            (0..buffers.ends.len()).all(|i| self.hold_alone(buffers, i, length < self.long))
+            // What is deep is checked one by one below, by every law.
+            deep || (0..buffers.ends.len()).all(|i| self.hold_alone(buffers, i, length < self.long))
         };
         let Buffers { source, ends, .. } = buffers;
         if !holds || deep {
@@ -157,20 +158,8 @@ impl Laws {
         let Buffers { source, ends, spelled, expected, expected_ends, found, round } = buffers;
         *round += 1;
         let turn = *round % self.tiers.len();
-        let mut holds = !self.nfc || is_nfc(expected);
-        for (place, tier) in self.tiers.iter().enumerate() {
-            if is_short || place == turn {
-                found.clear();
-                tier.normalize_into(source, found);
-                holds &= found == expected;
-            }
-            if is_short || (place + 1) % self.tiers.len() == turn {
-                holds &= tier.is_normalized(expected);
-            }
-        }
-        if is_short || round.is_multiple_of(8) {
-            holds &= self.is_streamed(turn, source, expected, found);
-        }
+        let stream = is_short || round.is_multiple_of(8);
+        let mut holds = self.tiers_agree(turn, is_short, stream, source, expected, found);
         if is_short || *round % 8 == 4 {
             // The output of each string comes from that string.
             let aligned = self.tiers[turn].normalize_aligned(source);
@@ -205,20 +194,8 @@ impl Laws {
                 // Without the line end.
                 text[line(ends, i)].strip_suffix('\n').unwrap_or_default()
             });
-        let mut holds = !self.nfc || is_nfc(expected);
-        for (place, tier) in self.tiers.iter().enumerate() {
-            if is_short || place == turn {
-                found.clear();
-                tier.normalize_into(string, found);
-                holds &= found == expected;
-            }
-            if is_short || (place + 1) % self.tiers.len() == turn {
-                holds &= tier.is_normalized(expected);
-            }
-        }
-        if is_short || round.is_multiple_of(8) {
-            holds &= self.is_streamed(turn, string, expected, found);
-        }
+        let stream = is_short || round.is_multiple_of(8);
+        let mut holds = self.tiers_agree(turn, is_short, stream, string, expected, found);
         if *round % 8 == 4 {
             aligned::check(&self.tiers[turn], string);
         }
@@ -231,15 +208,38 @@ impl Laws {
         holds
     }
 
-    /// Whether a stream that gets the text character by character gives what is expected.
-    fn is_streamed(&self, tier: usize, text: &str, expected: &str, found: &mut String) -> bool {
-        found.clear();
-        let mut stream = self.tiers[tier].stream();
-        for (at, c) in text.char_indices() {
-            stream.push(&text[at..at + c.len_utf8()], found);
+    /// Whether the tier whose turn it is gives what is expected and the one before it leaves that as it is, or of short
+    /// strings every tier does both; and, if asked, a stream that gets the text character by character.
+    fn tiers_agree(
+        &self,
+        turn: usize,
+        is_short: bool,
+        streamed: bool,
+        text: &str,
+        expected: &str,
+        found: &mut String,
+    ) -> bool {
+        let mut holds = !self.nfc || is_nfc(expected);
+        for (place, tier) in self.tiers.iter().enumerate() {
+            if is_short || place == turn {
+                found.clear();
+                tier.normalize_into(text, found);
+                holds &= found == expected;
+            }
+            if is_short || (place + 1) % self.tiers.len() == turn {
+                holds &= tier.is_normalized(expected);
+            }
         }
-        stream.finish(found);
-        found == expected
+        if streamed {
+            found.clear();
+            let mut stream = self.tiers[turn].stream();
+            for (at, c) in text.char_indices() {
+                stream.push(&text[at..at + c.len_utf8()], found);
+            }
+            stream.finish(found);
+            holds &= found == expected;
+        }
+        holds
     }
 
     /// The same for each string by itself, saying what does not hold.

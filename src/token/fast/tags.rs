@@ -146,14 +146,7 @@ impl Judgement<'_> {
                 if !text[start..at].eq_ignore_ascii_case(b"www") {
                     return Answer::Nothing;
                 }
-                let in_mail = start > 0 && is_in_mail(text[start - 1]);
-                match self.tag_from(at, lane, start, found) {
-                    // This may be the inside of an address that begins before it.
-                    Answer::Tag { start, end } if in_mail && text[start..end].contains(&b'@') => {
-                        Answer::Hard
-                    }
-                    answer => answer,
-                }
+                self.tag_in_mail(at, lane, start, found)
             }
             b'-' => {
                 // The first hyphen of a date stands behind a few digits.
@@ -167,11 +160,7 @@ impl Judgement<'_> {
                 {
                     return Answer::Date { start: at - number, end };
                 }
-                match self.tag_from(at, lane, at - number, found) {
-                    // Of an address there may be more before it.
-                    Answer::Tag { start, end } if text[start..end].contains(&b'@') => Answer::Hard,
-                    answer => answer,
-                }
+                self.tag_in_mail(at, lane, at - number, found)
             }
             _ => Answer::Nothing,
         }
@@ -201,6 +190,19 @@ impl Judgement<'_> {
             }
             Some(_) => Answer::Hard,
             None => Answer::Nothing,
+        }
+    }
+
+    /// The same for what may be the inside of an e-mail address that begins before it: then the address counts.
+    fn tag_in_mail(&mut self, at: usize, lane: usize, start: usize, found: &Tagged) -> Answer {
+        let text = self.text.as_bytes();
+        match self.tag_from(at, lane, start, found) {
+            Answer::Tag { start, end }
+                if start > 0 && is_in_mail(text[start - 1]) && text[start..end].contains(&b'@') =>
+            {
+                Answer::Hard
+            }
+            answer => answer,
         }
     }
 

@@ -227,13 +227,11 @@ impl Values<'_> {
             self.white_space();
             match self.peek() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(());
-                }
+                Some(b'}') => break,
                 _ => return wrong(self.at, "invalid JSON: expected `,` or `}`"),
             }
         }
+        self.at += 1;
         Ok(())
     }
 
