@@ -9,7 +9,8 @@ mod suite;
 mod tree;
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,6 +38,9 @@ pub(crate) struct Options {
     /// Name the mutants, and build and run nothing.
     #[arg(long)]
     list: bool,
+    /// Only those that the last run did not catch.
+    #[arg(long)]
+    again: bool,
     /// How many to run at the same time; without it, one for each processor.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -94,16 +98,61 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     eprintln!("{} tests ran alone in {:.0?}", tests.len(), start.elapsed());
 
     let (part, parts) = options.part;
+    let record = Record::open(&scratch.join("outcomes.tsv"), options.again)?;
     let chosen: Vec<&Mutant> = tree
         .mutants()
         .filter(|mutant| {
             options.only.is_empty() || options.only.iter().any(|only| mutant.name.contains(only))
         })
+        .filter(|mutant| !record.caught.contains(&mutant.name))
         .skip(part)
         .step_by(parts)
         .collect();
-    let outcomes = try_all(&chosen, &tests, &tree, options)?;
-    report(root, &scratch, &chosen, &outcomes, chosen.len() == compiled && options.budget.is_none())
+    let is_all = chosen.len() == compiled && options.budget.is_none();
+    let outcomes = try_all(&chosen, &tests, &tree, options, &record)?;
+    report(root, &chosen, &outcomes, is_all)
+}
+
+/// The file of outcomes, a line each as they come, and the names of those in it that are caught.
+struct Record {
+    file: Mutex<File>,
+    caught: HashSet<String>,
+}
+
+impl Record {
+    /// A new file, or with `again` what it has of mutants that were caught.
+    fn open(path: &Path, again: bool) -> Result<Self> {
+        let before = match fs::read_to_string(path) {
+            Ok(text) if again => text,
+            Err(error) if again && error.kind() != ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+            _ => String::new(),
+        };
+        let (mut kept, mut caught) = (String::new(), HashSet::new());
+        for line in before.lines() {
+            let mut fields = line.split('\t');
+            if let (Some("caught" | "timed out"), Some(name)) = (fields.next(), fields.next()) {
+                caught.insert(name.to_owned());
+                kept += line;
+                kept.push('\n');
+            }
+        }
+        let write = || {
+            let mut file = File::create(path)?;
+            file.write_all(kept.as_bytes())?;
+            Ok::<_, std::io::Error>(file)
+        };
+        let file = write().with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { file: Mutex::new(file), caught })
+    }
+
+    fn add(&self, mutant: &Mutant, outcome: &Outcome) -> Result<()> {
+        let message = if let Outcome::Caught(message) = outcome { message } else { "" };
+        let line = format!("{}\t{}\t{}\t{message}\n", outcome.word(), mutant.name, mutant.line);
+        let mut file = self.file.lock().map_err(|_| anyhow::anyhow!("a worker died"))?;
+        Ok(file.write_all(line.as_bytes())?)
+    }
 }
 
 /// Tries these mutants, some at the same time.
@@ -112,6 +161,7 @@ fn try_all(
     tests: &[Test],
     tree: &Tree,
     options: &Options,
+    record: &Record,
 ) -> Result<Vec<Outcome>> {
     let budget = options.budget.map_or(Duration::MAX, Duration::from_secs);
     let jobs = match options.jobs {
@@ -132,6 +182,7 @@ fn try_all(
                         if matches!(outcome, Outcome::Missed | Outcome::Unreached) {
                             eprintln!("{}: {} (line {})", outcome.word(), mutant.name, mutant.line);
                         }
+                        record.add(mutant, &outcome)?;
                         outcomes
                             .lock()
                             .map_err(|_| anyhow::anyhow!("a worker died"))?
@@ -184,7 +235,7 @@ fn try_one(mutant: u32, tests: &[Test], tree: &Tree, budget: Duration) -> Result
             let usual: Duration = of_program().map(|test| test.time).sum();
             let mut command = suite::command(program, &tree.folder, &names);
             command.env("XTASK_MUTANT", mutant.to_string());
-            match suite::run(&mut command, usual * 8 + Duration::from_secs(10))? {
+            match suite::run(&mut command, usual * 8 + Duration::from_secs(3))? {
                 End::Passed => {}
                 End::Failed(message) => return Ok(Outcome::Caught(message)),
                 End::TimedOut => return Ok(Outcome::TimedOut),
@@ -196,25 +247,16 @@ fn try_one(mutant: u32, tests: &[Test], tree: &Tree, budget: Duration) -> Result
     Ok(Outcome::Missed)
 }
 
-/// Writes all outcomes to a file, says which mutants were missed, and fails when one of these is not listed.
-fn report(
-    root: &Path,
-    scratch: &Path,
-    chosen: &[&Mutant],
-    outcomes: &[Outcome],
-    is_all: bool,
-) -> Result<()> {
+/// Says which mutants were missed, and fails when one of these is not listed.
+fn report(root: &Path, chosen: &[&Mutant], outcomes: &[Outcome], is_all: bool) -> Result<()> {
     let listed = fs::read_to_string(root.join(LISTED)).context(LISTED)?;
     let listed: Vec<&str> =
         listed.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let mut used = HashSet::new();
-    let mut lines = String::new();
     let [mut caught, mut timed_out, mut equivalent] = [0; 3];
     let mut missed = Vec::new();
     for (mutant, outcome) in chosen.iter().zip(outcomes) {
         let word = outcome.word();
-        let message = if let Outcome::Caught(message) = outcome { message } else { "" };
-        lines += &format!("{word}\t{}\t{}\t{message}\n", mutant.name, mutant.line);
         match outcome {
             Outcome::Caught(_) => caught += 1,
             Outcome::TimedOut => timed_out += 1,
@@ -233,14 +275,11 @@ fn report(
             }
         }
     }
-    let file = scratch.join("outcomes.tsv");
-    fs::write(&file, lines).with_context(|| format!("cannot write {}", file.display()))?;
     println!(
         "{} mutants: {caught} caught by a failing test, {timed_out} by a test that did not end, \
-         {equivalent} missed and listed, {} missed; see {}",
+         {equivalent} missed and listed, {} missed",
         chosen.len(),
-        missed.len(),
-        file.display()
+        missed.len()
     );
     missed.iter().for_each(|line| println!("{line}"));
     if is_all {
