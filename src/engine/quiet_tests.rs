@@ -1,4 +1,5 @@
-//! What blocks in which nothing is looked at leave behind: the line goes on with the last letter before them.
+//! What blocks in which nothing is looked at leave behind: the line goes on with the last letter before them. And
+//! what blocks make of marks that they decide on by what stands next to them.
 
 use alloc::{format, vec::Vec};
 
@@ -25,20 +26,24 @@ const MARKS: [&str; 16] = [
     " b , c",
 ];
 
-/// Letters of Arabic or Latin, as many as fill no block up to more than two of them, and white space, alone or
-/// in runs, between marks of all sorts.
-#[test]
-fn marks_behind_quiet_blocks() {
+fn normalizers() -> Vec<Normalizer> {
     let own = |rules: &[(&str, &str)]| {
         let set = rules.iter().try_fold(Normalizer::builder(), |b, rule| b.set(rule.0, rule.1));
         set.and_then(|builder| builder.build()).expect("the rules do not conflict")
     };
-    let normalizers = [
+    Vec::from([
         Preset::Tidy.normalizer(),
         Preset::Search.normalizer(),
         own(&[("spacing", "tidy"), ("punctuation", "arabic"), ("digits", "ascii")]),
         own(&[("punctuation", "latin"), ("white-space", "collapse"), ("elongation", "2")]),
-    ];
+    ])
+}
+
+/// Letters of Arabic or Latin, as many as fill no block up to more than two of them, and white space, alone or
+/// in runs, between marks of all sorts.
+#[test]
+fn marks_behind_quiet_blocks() {
+    let normalizers = normalizers();
     let fronts: [&[&str]; 5] = [
         &["\u{628}"],
         &["b"],
@@ -63,6 +68,56 @@ fn marks_behind_quiet_blocks() {
                 let text = format!("{text}{marks}{text}{marks}\u{628}");
                 normalizers.iter().for_each(|normalizer| check(normalizer, &text));
             }
+        }
+    }
+}
+
+/// Guillemets, other quotation marks and percent signs between all that may stand on either side, behind a line of
+/// each kind.
+#[test]
+fn enclosing_marks_and_percent_signs() {
+    const MARKS: [&str; 9] = [
+        "\u{AB}",
+        "\u{BB}",
+        "\u{201C}",
+        "\u{201D}",
+        "\u{2039}",
+        "%",
+        "\u{66A}",
+        "%\u{BB}",
+        "\u{AB}\u{AB}",
+    ];
+    // Letters without and with a fatha, digits of both kinds, white space, marks, what goes, and what is spelled out.
+    const BESIDE: [&str; 22] = [
+        "\u{628}",
+        "\u{628}\u{64E}",
+        "\u{64E}",
+        "b",
+        "w",
+        "5",
+        "\u{665}",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        ".",
+        ",",
+        "\u{60C}",
+        "!",
+        ":",
+        "\"",
+        "(",
+        "\u{640}",
+        "\u{200C}",
+        "\u{FEFB}",
+        "\u{1F600}",
+    ];
+    let normalizers = normalizers();
+    let fronts = ["", "\u{628}\u{62C} ", "b c", "12 "].map(|front| front.repeat(20));
+    for (front, mark) in fronts.iter().flat_map(|front| MARKS.map(|mark| (front, mark))) {
+        for (left, right) in BESIDE.iter().flat_map(|left| BESIDE.map(|right| (left, right))) {
+            let text = format!("{front}{left}{mark}{right}{front}{mark}{right}\u{628}");
+            normalizers.iter().for_each(|normalizer| check(normalizer, &text));
         }
     }
 }

@@ -3,11 +3,11 @@
 
 use super::{
     Mode,
-    calm::{is_zero, pairs_of},
+    calm::{is_zero, pairs_in, pairs_of, vectors_of},
 };
 use crate::{
     engine::vector::{self, BLOCK, Vector},
-    rules::classes::Pairs,
+    rules::classes::{PairTable, Pairs},
 };
 
 /// Passes ASCII that stays wherever it stands, in whole blocks, up to anything else. Returns how
@@ -55,13 +55,19 @@ const STEP: usize = BLOCK - 2;
 /// [`Mode::WRITES`] so many bytes can be written at `to`. See also [`Vector`].
 #[inline(always)]
 pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
-    pairs: &Pairs,
+    (glance, pairs): (&PairTable, &Pairs),
     from: *const u8,
     length: usize,
     to: *mut u8,
 ) -> usize {
     let mut bytes = 0;
     while length - bytes >= BLOCK {
+        // SAFETY: the caller's.
+        bytes +=
+            unsafe { glance_over::<V, M>(glance, from.add(bytes), length - bytes, to.add(bytes)) };
+        if length - bytes < BLOCK {
+            break;
+        }
         // SAFETY: the caller's: a block can be read, and one byte before it, and a block written.
         unsafe {
             let from = from.add(bytes);
@@ -94,6 +100,51 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
         }
     }
     bytes
+}
+
+/// Passes blocks of ASCII without a pair of this table, but for the last two bytes. Returns how many bytes.
+///
+/// # Safety
+/// See [`pass_pairs`].
+#[inline(always)]
+unsafe fn glance_over<V: Vector, M: Mode>(
+    table: &PairTable,
+    from: *const u8,
+    length: usize,
+    to: *mut u8,
+) -> usize {
+    let mut bytes = 0;
+    // SAFETY: the caller's: a block can be read, and one byte before it, and a block written.
+    unsafe {
+        if *from.sub(1) >= 0x80 {
+            return 0;
+        }
+        // Read once: what is written might be the table, for all that the compiler knows.
+        let rows = vectors_of::<V>(table);
+        while length - bytes >= BLOCK {
+            let from = from.add(bytes);
+            let mut text = V::block(V::splat(0));
+            let (mut found, mut all) = (V::splat(0), V::splat(0));
+            for (i, text) in text.as_mut().iter_mut().enumerate() {
+                let first = V::load(from.add(i * V::BYTES).sub(1));
+                *text = V::load(from.add(i * V::BYTES));
+                let halves = [first, first.high_half(), *text, text.high_half()];
+                found = found.or(pairs_in(rows, halves));
+                all = all.or(*text);
+            }
+            // All bits of a lane without pairs, but for the highest of one that is not ASCII.
+            let clear = found.equal(V::splat(0)).and_not(all);
+            if clear.bits() != u64::MAX >> (BLOCK - V::BYTES) {
+                break;
+            }
+            if M::WRITES {
+                vector::store_block::<V>(&text, to.add(bytes));
+            }
+            bytes += BLOCK;
+        }
+    }
+    // Each block sees what the last bytes of the one before need of those behind them.
+    bytes.saturating_sub(BLOCK - STEP)
 }
 
 /// How many bytes of the text can be passed so that no URL, mention or address goes on behind them: to where the last

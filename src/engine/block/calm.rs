@@ -1,6 +1,6 @@
 //! Blocks that hold nothing to look at, which are copied.
 
-use super::{Left, Mode};
+use super::{Left, Mode, SEEN};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
     rules::classes::{PairTable, Pairs, Quiet},
@@ -46,14 +46,6 @@ impl Calm {
         *self = Calm::default();
     }
 
-    /// After a quiet block that began with this byte.
-    #[inline(always)]
-    pub(super) fn pass_quiet<M: Mode>(&mut self, first: u8) {
-        let is_ascii = !M::NEIGHBOURS && first < 0x80;
-        let begun_with_ascii = if is_ascii { self.begun_with_ascii + 1 } else { 0 };
-        *self = Calm { wait: 0, next_wait: 0, was_quiet: true, begun_with_ascii };
-    }
-
     /// Whether to try with a block that begins with this byte. What straddles its start, or starts there, was
     /// seen by a quiet block before it, or has to be in the tables; or all of it is seen again.
     #[inline(always)]
@@ -68,7 +60,8 @@ impl Calm {
 
     /// After a try that failed.
     #[inline(always)]
-    pub(super) fn fail(&mut self) {
+    fn fail(&mut self) {
+        self.was_quiet = false;
         self.wait = self.next_wait + 1;
         self.next_wait = (2 * self.next_wait + 1).min(Calm::PATIENCE);
     }
@@ -82,12 +75,79 @@ impl Calm {
     }
 }
 
+/// Passes quiet blocks, and copies them. Returns how many bytes; what stands at their end is put down in `left`.
+///
+/// # Safety
+/// `length` bytes can be read at `from`, and [`Mode::BEHIND`] before it. With [`Mode::WRITES`] so many bytes can be
+/// written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pass<V: Vector, M: Mode>(
+    (quiet, pairs): (&Quiet, &Pairs),
+    (from, length): (*const u8, usize),
+    to: *mut u8,
+    calm: &mut Calm,
+    left: &mut Left,
+) -> usize {
+    let (mut bytes, mut is_arabic, mut begun_with_ascii) = (0, None, calm.begun_with_ascii);
+    let mut fails = false;
+    while length - bytes >= BLOCK.max(SEEN - M::BEHIND) {
+        // SAFETY: the caller's: a block can be read, `SEEN` bytes from where a block begins to look, and a block written.
+        unsafe {
+            let from = from.add(bytes);
+            let first = *from;
+            if M::NEIGHBOURS {
+                if first == b'"' {
+                    break;
+                }
+            } else {
+                if first >= 0x80 {
+                    begun_with_ascii = 0;
+                } else if begun_with_ascii >= Calm::ASCII_BLOCKS && bytes > 0 {
+                    break;
+                }
+                begun_with_ascii += u32::from(first < 0x80);
+            }
+            let Some(is_ascii) = is_quiet::<V, M>(quiet, pairs, from.sub(M::BEHIND)) else {
+                fails = true;
+                break;
+            };
+            if M::WRITES {
+                copy_block::<V>(from, to.add(bytes));
+            }
+            if M::NEIGHBOURS {
+                if !is_ascii {
+                    is_arabic = Some(true);
+                } else if has_letter(core::slice::from_raw_parts(from, M::STEP)) {
+                    // If a line ends in it, nobody knows where.
+                    is_arabic = Some(false);
+                }
+            }
+        }
+        bytes += M::STEP;
+    }
+    if bytes > 0 {
+        *calm = Calm { wait: 0, next_wait: 0, was_quiet: true, begun_with_ascii };
+        // SAFETY: the last byte that was passed.
+        left.pass_quiet(unsafe { *from.add(bytes - 1) }, is_arabic);
+    }
+    if fails {
+        calm.fail();
+    }
+    bytes
+}
+
+/// Whether ASCII has a letter.
+#[cold]
+fn has_letter(ascii: &[u8]) -> bool {
+    ascii.iter().any(u8::is_ascii_alphabetic)
+}
+
 /// Whether a block holds nothing to look at, and if so whether it is all ASCII.
 ///
 /// # Safety
 /// [`SEEN`](super::SEEN) bytes can be read at `at`. See also [`Vector`].
 #[inline(always)]
-pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(
+unsafe fn is_quiet<V: Vector, M: Mode>(
     quiet: &Quiet,
     pairs: &Pairs,
     at: *const u8,
@@ -123,7 +183,7 @@ pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(
         if !is_zero(named) {
             return None;
         }
-        if M::NEIGHBOURS && !is_zero(triples.and(back)) {
+        if M::NEIGHBOURS {
             let fronts = vector::bits::<V>(&found);
             for found in found.as_mut() {
                 *found = found.double();
@@ -142,15 +202,34 @@ pub(super) unsafe fn is_quiet<V: Vector, M: Mode>(
 /// See [`Vector`].
 #[inline(always)]
 pub(super) unsafe fn pairs_of<V: Vector>(table: &PairTable, halves: [V; 4]) -> V {
+    // SAFETY: the caller's.
+    unsafe { pairs_in(vectors_of(table), halves) }
+}
+
+/// The rows of a table.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn vectors_of<V: Vector>(table: &PairTable) -> [V; 4] {
+    let PairTable { first_low, first_high, second_low, second_high } = table;
+    // SAFETY: the caller's.
+    unsafe {
+        [V::table(first_low), V::table(first_high), V::table(second_low), V::table(second_high)]
+    }
+}
+
+/// The same as [`pairs_of`], of the rows of a table.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pairs_in<V: Vector>(rows: [V; 4], halves: [V; 4]) -> V {
     let [first_low, first_high, second_low, second_high] = halves;
     // SAFETY: the caller's.
     unsafe {
-        let of_first = V::table(&table.first_low)
-            .shuffle_low(first_low)
-            .and(V::table(&table.first_high).shuffle(first_high));
-        let of_second = V::table(&table.second_low)
-            .shuffle_low(second_low)
-            .and(V::table(&table.second_high).shuffle(second_high));
+        let of_first = rows[0].shuffle_low(first_low).and(rows[1].shuffle(first_high));
+        let of_second = rows[2].shuffle_low(second_low).and(rows[3].shuffle(second_high));
         of_first.and(of_second)
     }
 }
@@ -170,7 +249,7 @@ pub(super) unsafe fn is_zero<V: Vector>(vector: V) -> bool {
 /// # Safety
 /// [`BLOCK`] bytes can be read at `from` and written at `to`. See also [`Vector`].
 #[inline(always)]
-pub(super) unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
+unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
     // SAFETY: the caller's.
     unsafe {
         for i in 0..BLOCK / V::BYTES {

@@ -1,8 +1,11 @@
-//! Characters outside the tables, one by one: most stay as they are, and zero width non-joiners and other signs that
-//! nobody sees go.
+//! Characters outside the tables, one by one: most stay as they are, so do guillemets beside words, and zero width
+//! non-joiners and other signs that nobody sees go.
 
 use super::Mode;
-use crate::rules::quick::{Entry, Quick, decode, entry_at};
+use crate::rules::{
+    kinds::Kind,
+    quick::{Entry, MARK, Quick, decode, entry_at},
+};
 
 /// The first lane, below the lowest trouble, with a character that a rule names. The byte at `read` is in the lane
 /// `from`. Mostly there is none.
@@ -52,13 +55,16 @@ impl Elsewhere {
                 return found;
             }
             let at = read + lane.trailing_zeros() as usize - from;
+            // None before it.
+            left &= !(lane | (lane - 1));
+            if M::NEIGHBOURS && encloses(quick, text, at) {
+                continue;
+            }
             let len = if M::WRITES { goes::<M>(quick, text, at) } else { None };
             let Some(len) = len.filter(|len| at + len <= read + to - from) else {
                 return Elsewhere { trouble: lane, ..found };
             };
             found.gone |= (lane << len).wrapping_sub(lane);
-            // None before it.
-            left &= !(lane | (lane - 1));
         }
     }
 }
@@ -77,6 +83,30 @@ fn goes<M: Mode>(quick: &Quick, text: &[u8], at: usize) -> Option<usize> {
                 && is_letter(quick, text, at - 2)
                 && is_letter(quick, text, at + len)));
     goes.then_some(len)
+}
+
+/// Whether there is a bracket or quotation mark that opens in front of text, or closes behind it: no rule touches
+/// that. What stands beside it has been judged as if nothing were known of it.
+fn encloses(quick: &Quick, text: &[u8], at: usize) -> bool {
+    if !quick.settles || quick.counts {
+        return false;
+    }
+    let (c, len) = decode(text, at);
+    let is_text = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_written = match Kind::of(c) {
+        Kind::Open => is_text(at + len) || is_letter(quick, text, at + len),
+        Kind::Close => at > 0 && is_text(at - 1) || ends_letter(quick, text, at),
+        _ => false,
+    };
+    is_written && !quick.deleted.contains(c) && quick.spelled.get(c).is_none()
+}
+
+/// Whether such a letter, or one with a mark that stays, ends at `end`.
+fn ends_letter(quick: &Quick, text: &[u8], end: usize) -> bool {
+    let Some(last) = end.checked_sub(2) else { return false };
+    let is_mark =
+        entry_at(quick, text, last).is_some_and(|entry| entry.flags & MARK != 0 && entry.len == 2);
+    is_letter(quick, text, last) || is_mark && last >= 2 && is_letter(quick, text, last - 2)
 }
 
 /// Whether there is a letter of U+0600–06FF that stays, or is written as another one, and needs none of its neighbours.

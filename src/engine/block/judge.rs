@@ -69,14 +69,12 @@ impl Left {
         self.known == !0
     }
 
-    /// Passes the bytes of a block that holds nothing to look at, all ASCII or not.
+    /// Passes blocks that hold nothing to look at, up to this byte. Whether a letter of theirs shows that the line
+    /// may be Arabic, or that it is not.
     #[inline(always)]
-    pub(super) fn pass_quiet(&mut self, passed: &[u8], is_ascii: bool) {
-        self.known = !0;
-        self.space = u64::from(passed.last() == Some(&b' '));
-        // If a line ends in it, nobody knows where.
-        let is_latin = is_ascii && passed.iter().any(u8::is_ascii_alphabetic);
-        self.on_arabic_line = (self.on_arabic_line | u64::from(!is_ascii)) & u64::from(!is_latin);
+    pub(super) fn pass_quiet(&mut self, last: u8, is_arabic: Option<bool>) {
+        let on_arabic_line = is_arabic.map_or(self.on_arabic_line, u64::from);
+        *self = Left { known: !0, on_arabic_line, space: u64::from(last == b' ') };
     }
 
     /// Passes ASCII where no letter before it on its line is Arabic, with a space at its end or not.

@@ -31,7 +31,7 @@ mod tatweel;
 
 use super::vector::{BLOCK, Vector};
 use crate::rules::{classes::Classes, quick::Quick};
-use calm::{Calm, copy_block, is_quiet};
+use calm::Calm;
 use elsewhere::Elsewhere;
 use judge::Left;
 use lanes::{Before, Block};
@@ -159,7 +159,8 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             // before; there is room for as much.
             let passed = unsafe {
                 if M::NEIGHBOURS {
-                    ascii::pass_pairs::<V, M>(&classes.ascii_pairs, from, rest, write)
+                    let pairs = (&classes.ascii_glance, &classes.ascii_pairs);
+                    ascii::pass_pairs::<V, M>(pairs, from, rest, write)
                 } else {
                     ascii::pass::<V, M>(from, rest, write)
                 }
@@ -170,10 +171,8 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                     write = unsafe { write.add(passed) };
                 }
                 if M::TRACKS {
-                    for at in (0..passed).step_by(BLOCK) {
-                        // SAFETY: the caller's.
-                        unsafe { note(kept, read + at, lanes(0, passed - at)) };
-                    }
+                    // SAFETY: the caller's.
+                    unsafe { note_all(kept, read, passed) };
                 }
                 read += passed;
                 // No character straddles what comes next, and nothing of it has been seen.
@@ -201,31 +200,36 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         };
         if let Some(quiet) = &classes.quiet
             && valid == M::STEP
+            && read >= M::BEHIND
             && rest >= BLOCK
             && calm.may_be::<M>(first, &left)
         {
-            // SAFETY: the caller's; `SEEN` bytes are at `at`, and a block at `read`; there is room for as many
-            // more as the text has left.
-            unsafe {
-                if let Some(is_ascii) = is_quiet::<V, M>(quiet, &classes.pairs, at) {
-                    if M::WRITES {
-                        copy_block::<V>(text[read..].as_ptr(), write);
-                        write = write.add(M::STEP);
-                    }
-                    if M::TRACKS {
-                        note(kept, read, lanes(0, M::STEP));
-                    }
-                    calm.pass_quiet::<M>(first);
-                    if M::NEIGHBOURS {
-                        left.pass_quiet(&text[read..read + M::STEP], is_ascii);
-                    }
-                    read += M::STEP;
-                    continue;
-                }
-            }
-            // SAFETY: the caller's. No character straddles the start, or one that stays.
+            let from = text[read..].as_ptr();
+            // SAFETY: the caller's; all is read up to the end of the text, and in front of `read` what a block sees
+            // there; there is room for as much as is left.
+            let passed = unsafe {
+                calm::pass::<V, M>(
+                    (quiet, &classes.pairs),
+                    (from, rest),
+                    write,
+                    &mut calm,
+                    &mut left,
+                )
+            };
+            // SAFETY: the caller's. No character straddles the start of what comes next, or one that stays.
             before = unsafe { Before::nothing() };
-            calm.fail();
+            if passed > 0 {
+                if M::WRITES {
+                    // SAFETY: so much has been written.
+                    write = unsafe { write.add(passed) };
+                }
+                if M::TRACKS {
+                    // SAFETY: the caller's.
+                    unsafe { note_all(kept, read, passed) };
+                }
+                read += passed;
+                continue;
+            }
         }
         calm.pass();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
@@ -237,10 +241,17 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         let mut trouble = verdict.trouble & lanes(from, to + usize::from(valid < M::STEP));
         let mut gone = verdict.gone;
         // What is no trouble after all.
-        while M::WRITES && !M::NEIGHBOURS && trouble & lanes(from, to) != 0 {
+        while trouble & lanes(from, to) != 0 {
             let lane = trouble & trouble.wrapping_neg();
             let at = read + lane.trailing_zeros() as usize - from;
-            let len = tatweel::goes(quick, text, at);
+            if M::NEIGHBOURS {
+                if !is_percentage(quick, text, at) {
+                    break;
+                }
+                trouble ^= lane;
+                continue;
+            }
+            let len = if M::WRITES { tatweel::goes(quick, text, at) } else { None };
             let Some(len) = len.filter(|len| at + len <= read + to - from) else { break };
             let run = (lane << len).wrapping_sub(lane);
             trouble &= !run;
@@ -300,6 +311,12 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     stop
 }
 
+/// Whether there is a percent sign right behind an ASCII digit, with nothing to decide: it is written as that is.
+#[inline(always)]
+fn is_percentage(quick: &Quick, text: &[u8], at: usize) -> bool {
+    text.get(at) == Some(&b'%') && quick.settles && at > 0 && text[at - 1].is_ascii_digit()
+}
+
 /// Sets the bits of the bytes that stay, the first of which is at `read`.
 ///
 /// # Safety
@@ -312,6 +329,18 @@ unsafe fn note(kept: *mut u64, read: usize, keep: u64) {
         let word = kept.add(read / BLOCK);
         *word |= keep << shift;
         word.add(1).write(keep >> 1 >> (BLOCK - 1 - shift));
+    }
+}
+
+/// Sets the bits of so many bytes, which all stay, the first of which is at `read`.
+///
+/// # Safety
+/// See [`note`], for the last of these bytes as well.
+#[inline(always)]
+unsafe fn note_all(kept: *mut u64, read: usize, count: usize) {
+    for at in (0..count).step_by(BLOCK) {
+        // SAFETY: the caller's.
+        unsafe { note(kept, read + at, lanes(0, count - at)) };
     }
 }
 

@@ -87,6 +87,8 @@ pub(crate) mod code {
     pub(crate) const GREATER: u8 = 24;
     /// `@`, which is trouble.
     pub(crate) const AT: u8 = 25;
+    /// `%`, which is trouble beside anything but ASCII.
+    pub(crate) const PERCENT: u8 = 26;
     /// How many there may be.
     pub(crate) const COUNT: usize = 32;
 }
@@ -120,6 +122,8 @@ pub(crate) struct Classes {
     pub(crate) ascii_stays: bool,
     /// Which ASCII needs a look also where nothing is Arabic.
     pub(crate) ascii_pairs: Pairs,
+    /// The same at a glance: all of these and more.
+    pub(crate) ascii_glance: PairTable,
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
@@ -165,9 +169,12 @@ impl Classes {
             // Behind its second byte a digit looks like a letter.
             takes(class) && delta == 0 && !(neighbours && class == code::DIGIT)
         };
-        let (pairs, ascii_pairs) = match writing {
+        let (pairs, (ascii_pairs, ascii_glance)) = match writing {
             // What changes is not taken either way, and of all else the same is asked.
-            Some(writing) => (writing.pairs.clone(), writing.ascii_pairs.clone()),
+            Some(writing) => {
+                let ascii = (writing.ascii_pairs.clone(), writing.ascii_glance.clone());
+                (writing.pairs.clone(), ascii)
+            }
             None if neighbours => (
                 Pairs::of_any(&ascii, &arabic, &needs, collapse, takes_arabic),
                 Pairs::of_ascii(&ascii, &needs, collapse),
@@ -187,6 +194,7 @@ impl Classes {
             quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
             pairs,
             ascii_pairs,
+            ascii_glance,
             continuation,
             neighbours,
             ascii_stays: ascii.iter().all(|&class| class == 0),
@@ -231,6 +239,7 @@ impl Sorter<'_> {
         let entry = &self.quick.entries[entry];
         let troubled = match entry.kind {
             Kind::At if self.may_settle(entry) => code::AT,
+            Kind::Percent if self.may_settle(entry) && c.is_ascii() => code::PERCENT,
             _ if c.is_ascii() => code::TROUBLED_ASCII,
             _ => code::TROUBLED,
         };

@@ -226,7 +226,7 @@ fn offers_left(code: u8) -> u8 {
         code::LETTER_W => (OPENS | CLOSES | ANY) & !(NO_SPACE_NOR_W | NO_W),
         code::MARK => (OPENS | CLOSES | ANY) & !NO_MARK,
         code::GONE | code::ELSEWHERE => ANY & !NO_MARK,
-        code::TROUBLED_ASCII | code::TROUBLED | code::AT => ANY,
+        code::TROUBLED_ASCII | code::TROUBLED | code::AT | code::PERCENT => ANY,
         _ => OPENS | CLOSES | ANY,
     }
 }
@@ -249,7 +249,7 @@ fn offers_right(code: u8) -> u8 {
         | code::COLON
         | code::EXCLAMATION
         | code::CLOSE => CLOSES | NONE_ARABIC,
-        code::TROUBLED_ASCII | code::AT => NONE_ARABIC,
+        code::TROUBLED_ASCII | code::AT | code::PERCENT => NONE_ARABIC,
         _ => 0,
     }
 }

@@ -40,8 +40,8 @@ impl Pairs {
     const FRONT_BIT: usize = 15;
 
     /// For ASCII on a line that is not Arabic, with two characters of ASCII behind it: a pair that is not among these
-    /// stays as it is.
-    pub(super) fn of_ascii(ascii: &[u8; 128], needs: &Needs, collapse: bool) -> Pairs {
+    /// stays as it is. And a table that has all of them, and more that only seem to need a look.
+    pub(super) fn of_ascii(ascii: &[u8; 128], needs: &Needs, collapse: bool) -> (Pairs, PairTable) {
         let mut bytes = ByCode::default();
         for (byte, class) in ascii.iter().enumerate() {
             bytes[usize::from(class & super::CODE)].add(byte);
@@ -49,11 +49,13 @@ impl Pairs {
         let named = products(&bytes, &bytes, |first, second| {
             repeats(collapse, first, second) || needs.lacks_at_ease(first, second)
         });
-        let mut pairs = Pairs::default();
-        pairs.add(0, joined(named, Pairs::FIRST_SPAN));
         let spans = products(&bytes, &bytes, Needs::may_begin_span);
+        let (mut pairs, mut all) = (Pairs::default(), Pairs::default());
+        all.add(0, joined(named.iter().chain(&spans).copied().collect(), 8));
+        pairs.add(0, joined(named, Pairs::FIRST_SPAN));
         pairs.add(Pairs::FIRST_SPAN, joined(spans, Pairs::BITS - Pairs::FIRST_SPAN));
-        pairs
+        let [all, _] = all.tables;
+        (pairs, all)
     }
 
     /// For any line, of bytes that are in no character that a [`Quiet`](super::Quiet) names: the first of a pair ends
