@@ -41,6 +41,9 @@ pub(crate) struct Options {
     /// Only those that the last run did not catch.
     #[arg(long)]
     again: bool,
+    /// A test that each mutant which reaches it meets before all others. May come more than once.
+    #[arg(long, value_name = "TEST")]
+    first: Vec<String>,
     /// How many to run at the same time; without it, one for each processor.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -163,7 +166,6 @@ fn try_all(
     options: &Options,
     record: &Record,
 ) -> Result<Vec<Outcome>> {
-    let budget = options.budget.map_or(Duration::MAX, Duration::from_secs);
     let jobs = match options.jobs {
         Some(jobs) => jobs.max(1),
         None => thread::available_parallelism()?.get(),
@@ -178,7 +180,7 @@ fn try_all(
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(mutant) = chosen.get(index) else { return Ok(()) };
-                        let outcome = try_one(mutant.id, tests, tree, budget)?;
+                        let outcome = try_one(mutant.id, tests, tree, options)?;
                         if matches!(outcome, Outcome::Missed | Outcome::Unreached) {
                             eprintln!("{}: {} (line {})", outcome.word(), mutant.name, mutant.line);
                         }
@@ -211,11 +213,19 @@ fn try_all(
 
 /// One mutant and the tests that reach it, the fastest first. To start a program takes longer than
 /// many a test, so they go in groups of a program's, each group some times as long as the one before. No group begins when
-/// those before take longer than the budget.
-fn try_one(mutant: u32, tests: &[Test], tree: &Tree, budget: Duration) -> Result<Outcome> {
-    let mut rest: Vec<&Test> = tests.iter().filter(|test| test.reaches(mutant)).collect();
-    if rest.is_empty() {
+/// those before take longer than the budget; the tests that are named to be first do not count.
+fn try_one(mutant: u32, tests: &[Test], tree: &Tree, options: &Options) -> Result<Outcome> {
+    let budget = options.budget.map_or(Duration::MAX, Duration::from_secs);
+    let reaching = tests.iter().filter(|test| test.reaches(mutant));
+    let (first, mut rest): (Vec<&Test>, Vec<&Test>) =
+        reaching.partition(|test| options.first.contains(&test.name));
+    if first.is_empty() && rest.is_empty() {
         return Ok(Outcome::Unreached);
+    }
+    for test in first {
+        if let Some(outcome) = run_group(mutant, &[test], tree)? {
+            return Ok(outcome);
+        }
     }
     let (mut spent, mut next) = (Duration::ZERO, Duration::from_millis(100));
     while !rest.is_empty() && spent < budget {
@@ -226,25 +236,33 @@ fn try_one(mutant: u32, tests: &[Test], tree: &Tree, budget: Duration) -> Result
         });
         let count = count.count().max(1);
         let group: Vec<&Test> = rest.drain(..count).collect();
-        let mut programs: Vec<&Path> = group.iter().map(|test| test.program.as_path()).collect();
-        programs.sort_unstable();
-        programs.dedup();
-        for program in programs {
-            let of_program = || group.iter().filter(|test| test.program == program);
-            let names: Vec<&str> = of_program().map(|test| test.name.as_str()).collect();
-            let usual: Duration = of_program().map(|test| test.time).sum();
-            let mut command = suite::command(program, &tree.folder, &names);
-            command.env("XTASK_MUTANT", mutant.to_string());
-            match suite::run(&mut command, usual * 8 + Duration::from_secs(3))? {
-                End::Passed => {}
-                End::Failed(message) => return Ok(Outcome::Caught(message)),
-                End::TimedOut => return Ok(Outcome::TimedOut),
-            }
+        if let Some(outcome) = run_group(mutant, &group, tree)? {
+            return Ok(outcome);
         }
         spent += group.iter().map(|test| test.time).sum::<Duration>();
         next *= 4;
     }
     Ok(Outcome::Missed)
+}
+
+/// Runs these tests, those of a program together. Returns what became of the mutant unless they passed.
+fn run_group(mutant: u32, group: &[&Test], tree: &Tree) -> Result<Option<Outcome>> {
+    let mut programs: Vec<&Path> = group.iter().map(|test| test.program.as_path()).collect();
+    programs.sort_unstable();
+    programs.dedup();
+    for program in programs {
+        let of_program = || group.iter().filter(|test| test.program == program);
+        let names: Vec<&str> = of_program().map(|test| test.name.as_str()).collect();
+        let usual: Duration = of_program().map(|test| test.time).sum();
+        let mut command = suite::command(program, &tree.folder, &names);
+        command.env("XTASK_MUTANT", mutant.to_string());
+        match suite::run(&mut command, usual * 8 + Duration::from_secs(3))? {
+            End::Passed => {}
+            End::Failed(message) => return Ok(Some(Outcome::Caught(message))),
+            End::TimedOut => return Ok(Some(Outcome::TimedOut)),
+        }
+    }
+    Ok(None)
 }
 
 /// Says which mutants were missed, and fails when one of these is not listed.
