@@ -62,9 +62,10 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
 ) -> usize {
     let mut bytes = 0;
     while length - bytes >= BLOCK {
+        // Where nothing is written `to` leads nowhere.
+        let to_rest = to.wrapping_add(bytes);
         // SAFETY: the caller's.
-        bytes +=
-            unsafe { glance_over::<V, M>(glance, from.add(bytes), length - bytes, to.add(bytes)) };
+        bytes += unsafe { glance_over::<V, M>(glance, from.add(bytes), length - bytes, to_rest) };
         if length - bytes < BLOCK {
             break;
         }

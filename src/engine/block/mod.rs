@@ -2,8 +2,8 @@
 //!
 //! For each block:
 //!
-//! 0. Where it is ASCII that [needs no look](mod@ascii), copy it, and as many more like it as there are. Or if a few
-//!    shuffles show that it is [quiet](calm), that is, holds nothing to look at, copy it.
+//! 0. Where it is ASCII that [needs no look](mod@ascii), or a few shuffles show that it is [quiet](calm), that is, holds
+//!    nothing to look at, copy it, and as many more like it as there are.
 //! 1. [Look up](super::lookup) the class of each character, in the lane where it starts.
 //! 2. Where neighbours matter, look up what each character needs of them and what it offers, and find
 //!    by shifts of one lane [what lacks what it needs](mod@lanes): that is trouble, which the kernel cannot
@@ -12,8 +12,9 @@
 //! 3. Change the bytes of letters and digits in place, without a branch.
 //! 4. Pack the bytes that stay and write them.
 //!
-//! Of characters outside the tables most stay as they are, and [what nobody sees](mod@elsewhere) goes; so does
-//! [tatweel between letters](mod@tatweel). Those are looked at one by one, and the kernel goes on.
+//! Of characters outside the tables most stay as they are, as do guillemets beside words, and [what nobody
+//! sees](mod@elsewhere) goes; so does [tatweel between letters](mod@tatweel), and a percent sign stays behind its number.
+//! Those are looked at one by one, and the kernel goes on.
 //!
 //! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
 //! done about it is the business of [`stretch`](super::stretch).
