@@ -158,6 +158,61 @@ fn iterators_are_what_users_expect() {
     assert!(clusters("").next_back().is_none());
 }
 
+/// A letter with an accent in two characters is one cluster of three bytes; a sentence has the space behind it.
+#[test]
+fn iterators_tell_what_is_left() {
+    let mut clusters = clusters("e\u{301}bc");
+    assert_eq!((clusters.rest(), clusters.size_hint()), ("e\u{301}bc", (1, Some(5))));
+    let cluster = clusters.next().unwrap();
+    assert_eq!((cluster.text(), cluster.as_ref()), ("e\u{301}", "e\u{301}"));
+    assert_eq!((cluster.start(), cluster.end(), cluster.range()), (0, 3, 0..3));
+    // Padded by characters, as a `str` is.
+    assert_eq!(format!("{cluster:>3}"), " e\u{301}");
+    let shown = format!("Segment {{ text: {:?}, range: 0..3 }}", "e\u{301}");
+    assert_eq!(format!("{cluster:?}"), shown);
+    assert_eq!((clusters.rest(), clusters.size_hint()), ("bc", (1, Some(2))));
+    assert_eq!(clusters.next_back().unwrap().range(), 4..5);
+    assert_eq!((clusters.rest(), clusters.size_hint()), ("b", (1, Some(1))));
+    assert_eq!(clusters.next_back().unwrap().range(), 3..4);
+    assert_eq!((clusters.rest(), clusters.size_hint()), ("", (0, Some(0))));
+
+    let mut sentences = sentences("One. Two.");
+    assert_eq!((sentences.rest(), sentences.size_hint()), ("One. Two.", (1, Some(9))));
+    assert_eq!(sentences.next().unwrap().range(), 0..5);
+    assert_eq!((sentences.rest(), sentences.size_hint()), ("Two.", (1, Some(4))));
+    assert_eq!(sentences.next().unwrap().range(), 5..9);
+    assert_eq!((sentences.rest(), sentences.size_hint()), ("", (0, Some(0))));
+
+    let mut words = words("one two");
+    assert_eq!(words.next().unwrap().range(), 0..3);
+    assert_eq!((words.rest(), words.size_hint()), (" two", (0, Some(4))));
+}
+
+#[test]
+fn policies_have_names_and_differences() {
+    let names: Vec<&str> = Policy::ALL.iter().map(|policy| policy.name()).collect();
+    assert_eq!(names, ["arabic", "uax29"]);
+    assert_eq!(format!("{:>6}", Policy::Uax29), " uax29");
+    let example = "14:30";
+    let time = Policy::differences().iter().find(|difference| difference.name == "time").unwrap();
+    assert_eq!(
+        (time.example, time.arabic, time.uax29),
+        (example, &[example][..], &["14", ":", "30"][..])
+    );
+}
+
+/// What is not asked for is what `Default` has: every kind of token but white space, by the first policy.
+#[test]
+fn tokenizers_keep_what_they_are_told() {
+    assert_eq!(Tokenizer::new(), Tokenizer::default());
+    let numbers = Tokenizer::new().policy(Policy::Uax29).kinds(TokenKind::Number.into());
+    let naqi = Preset::Light.normalizer();
+    // By the other policy a time is one token.
+    let mut found = Vec::new();
+    numbers.normalized(&naqi, "a 14:30").for_each(|token| found.push(token.text().to_owned()));
+    assert_eq!(found, ["14", "30"]);
+}
+
 /// The ranges are in bytes of the source: beh with fatha is four, the Arabic comma two.
 #[test]
 fn ranges_include_marks_and_exclude_punctuation() {
