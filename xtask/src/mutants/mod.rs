@@ -2,7 +2,8 @@
 //!
 //! All mutants are compiled into one copy of the library, each behind a switch that the environment
 //! throws, so there is one build and not one for each. Every test runs once alone, to learn how long it takes and which
-//! places it reaches; then each mutant meets the tests that reach it, the fastest first, until one fails.
+//! places it reaches; then each mutant meets the tests that reach it, until one fails: those first that take the least for
+//! each mutant that they have caught.
 
 mod sites;
 mod suite;
@@ -47,7 +48,7 @@ pub(crate) struct Options {
     /// How many to run at the same time; without it, one for each processor.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// No more tests for a mutant after the fastest that take so many seconds together: what is missed then may be
+    /// No more tests for a mutant after those that take so many seconds together: what is missed then may be
     /// caught by others. Without it, all.
     #[arg(long, value_name = "SECONDS")]
     budget: Option<u64>,
@@ -211,7 +212,7 @@ fn try_all(
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-/// One mutant and the tests that reach it, the fastest first. To start a program takes longer than
+/// One mutant and the tests that reach it, the cheapest first. To start a program takes longer than
 /// many a test, so they go in groups of a program's, each group some times as long as the one before. No group begins when
 /// those before take longer than the budget; the tests that are named to be first do not count.
 fn try_one(mutant: u32, tests: &[Test], tree: &Tree, options: &Options) -> Result<Outcome> {
@@ -222,6 +223,7 @@ fn try_one(mutant: u32, tests: &[Test], tree: &Tree, options: &Options) -> Resul
     if first.is_empty() && rest.is_empty() {
         return Ok(Outcome::Unreached);
     }
+    rest.sort_by_cached_key(|test| test.price());
     for test in first {
         if let Some(outcome) = run_group(mutant, &[test], tree)? {
             return Ok(outcome);
@@ -258,7 +260,15 @@ fn run_group(mutant: u32, group: &[&Test], tree: &Tree) -> Result<Option<Outcome
         command.env("XTASK_MUTANT", mutant.to_string());
         match suite::run(&mut command, usual * 8 + Duration::from_secs(3))? {
             End::Passed => {}
-            End::Failed(message) => return Ok(Some(Outcome::Caught(message))),
+            End::Failed(message) => {
+                let caught_by = |test: &&&Test| {
+                    let rest = message.strip_prefix("caught by: ");
+                    let rest = rest.and_then(|rest| rest.strip_prefix(test.name.as_str()));
+                    rest.is_some_and(|rest| rest.starts_with(": "))
+                };
+                of_program().find(caught_by).into_iter().for_each(|test| test.credit());
+                return Ok(Some(Outcome::Caught(message)));
+            }
             End::TimedOut => return Ok(Some(Outcome::TimedOut)),
         }
     }

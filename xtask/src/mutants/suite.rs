@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,15 +21,27 @@ pub(super) struct Test {
     pub time: Duration,
     /// For each mutant, whether it reaches its place.
     reached: Vec<u8>,
+    /// How many mutants it has caught.
+    caught: AtomicU32,
 }
 
 impl Test {
     pub(super) fn reaches(&self, mutant: u32) -> bool {
         self.reached.get(mutant as usize).is_some_and(|&reached| reached != 0)
     }
+
+    /// Takes note of a mutant that it has caught.
+    pub(super) fn credit(&self) {
+        self.caught.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What it takes for each mutant that it catches, as far as is known.
+    pub(super) fn price(&self) -> Duration {
+        self.time / (self.caught.load(Ordering::Relaxed) + 1)
+    }
 }
 
-/// Runs each test of these programs alone; the fastest comes first.
+/// Runs each test of these programs alone.
 pub(super) fn record(programs: &[PathBuf], folder: &Path, scratch: &Path) -> Result<Vec<Test>> {
     let mut tests = Vec::new();
     let reached = scratch.join("reached");
@@ -67,13 +80,13 @@ pub(super) fn record(programs: &[PathBuf], folder: &Path, scratch: &Path) -> Res
             let time = start.elapsed();
             // A test that asks no switch writes nothing.
             let Ok(reached) = fs::read(&reached) else { continue };
-            tests.push(Test { program: program.clone(), name: name.to_owned(), time, reached });
+            let (program, name) = (program.clone(), name.to_owned());
+            tests.push(Test { program, name, time, reached, caught: AtomicU32::new(0) });
         }
     }
     if tests.is_empty() {
         bail!("no tests");
     }
-    tests.sort_by_key(|test| test.time);
     Ok(tests)
 }
 
