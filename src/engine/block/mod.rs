@@ -151,14 +151,16 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             break if M::NEIGHBOURS && left.is_space() { Stop::Trouble } else { Stop::End };
         }
         let first = text[read];
+        // Of the whole text, since what stands before `read` is looked at as well.
+        let from = text.as_ptr().wrapping_add(read);
+        let mut passed = 0;
         if rest >= BLOCK
             && calm.may_be_ascii::<M>(first, &left)
             && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
         {
-            let from = text[read..].as_ptr();
             // SAFETY: the caller's; all is read up to the end of the text, and where neighbours are judged one byte
             // before; there is room for as much.
-            let passed = unsafe {
+            passed = unsafe {
                 if M::NEIGHBOURS {
                     let pairs = (&classes.ascii_glance, &classes.ascii_pairs);
                     ascii::pass_pairs::<V, M>(pairs, from, rest, write)
@@ -167,22 +169,35 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 }
             };
             if passed > 0 {
-                if M::WRITES {
-                    // SAFETY: so much has been written.
-                    write = unsafe { write.add(passed) };
-                }
-                if M::TRACKS {
-                    // SAFETY: the caller's.
-                    unsafe { note_all(kept, read, passed) };
-                }
-                read += passed;
-                // No character straddles what comes next, and nothing of it has been seen.
-                // SAFETY: the caller's.
-                before = unsafe { Before::nothing() };
                 calm.pass_ascii();
-                left.pass_ascii(text[read - 1] == b' ');
-                continue;
+                left.pass_ascii(text[read + passed - 1] == b' ');
             }
+        }
+        if let Some(quiet) = &classes.quiet
+            && passed == 0
+            && read >= M::BEHIND
+            && calm.may_be::<M>(first, &left)
+        {
+            let tables = (quiet, &classes.pairs);
+            // SAFETY: the caller's; all is read up to the end of the text, and in front of `read` what a block sees
+            // there; there is room for as much as is left.
+            passed =
+                unsafe { calm::pass::<V, M>(tables, (from, rest), write, &mut calm, &mut left) };
+        }
+        if passed > 0 {
+            if M::WRITES {
+                // SAFETY: so much has been written.
+                write = unsafe { write.add(passed) };
+            }
+            if M::TRACKS {
+                // SAFETY: the caller's.
+                unsafe { note_all(kept, read, passed) };
+            }
+            read += passed;
+            // What straddles the start of what comes next, if anything, stays.
+            // SAFETY: the caller's.
+            before = unsafe { Before::nothing() };
+            continue;
         }
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
             Some(seen) if seen.len() >= SEEN => (seen.as_ptr(), M::STEP),
@@ -199,39 +214,6 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 (copy.as_ptr(), valid)
             }
         };
-        if let Some(quiet) = &classes.quiet
-            && valid == M::STEP
-            && read >= M::BEHIND
-            && rest >= BLOCK
-            && calm.may_be::<M>(first, &left)
-        {
-            let from = text[read..].as_ptr();
-            // SAFETY: the caller's; all is read up to the end of the text, and in front of `read` what a block sees
-            // there; there is room for as much as is left.
-            let passed = unsafe {
-                calm::pass::<V, M>(
-                    (quiet, &classes.pairs),
-                    (from, rest),
-                    write,
-                    &mut calm,
-                    &mut left,
-                )
-            };
-            // SAFETY: the caller's. No character straddles the start of what comes next, or one that stays.
-            before = unsafe { Before::nothing() };
-            if passed > 0 {
-                if M::WRITES {
-                    // SAFETY: so much has been written.
-                    write = unsafe { write.add(passed) };
-                }
-                if M::TRACKS {
-                    // SAFETY: the caller's.
-                    unsafe { note_all(kept, read, passed) };
-                }
-                read += passed;
-                continue;
-            }
-        }
         calm.pass();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
         let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
