@@ -102,7 +102,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     eprintln!("{} tests ran alone in {:.0?}", tests.len(), start.elapsed());
 
     let (part, parts) = options.part;
-    let record = Record::open(&scratch.join("outcomes.tsv"), options.again)?;
+    let file = scratch.join("outcomes.tsv");
+    let record = Record::open(&file, options.again)?;
     let chosen: Vec<&Mutant> = tree
         .mutants()
         .filter(|mutant| {
@@ -114,6 +115,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         .collect();
     let is_all = chosen.len() == compiled && options.budget.is_none();
     let outcomes = try_all(&chosen, &tests, &tree, options, &record)?;
+    println!("all outcomes: {}", file.display());
     report(root, &chosen, &outcomes, is_all)
 }
 
