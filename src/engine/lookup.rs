@@ -10,7 +10,7 @@
 //! ASCII has eight rows more. Many rows of both are alike, so rows get labels first.
 
 use super::vector::Vector;
-use crate::rules::classes::{Classes, Terms};
+use crate::rules::classes::{ArabicTable, Classes, Terms};
 
 /// The sum of the terms at each lane's row and column.
 ///
@@ -75,13 +75,13 @@ pub(super) unsafe fn classify<V: Vector>(
     }
 }
 
-/// See [`Vector::deltas`].
+/// See [`Vector::arabic`].
 ///
 /// # Safety
 /// See [`Vector`].
 #[inline(always)]
-pub(super) unsafe fn deltas<V: Vector>(
-    classes: &Classes,
+pub(super) unsafe fn arabic<V: Vector>(
+    table: &ArabicTable,
     text: &V::Block,
     next: &V::Block,
     leads: &V::Block,
@@ -98,7 +98,7 @@ pub(super) unsafe fn deltas<V: Vector>(
             *row = arabic_row(text, next);
             *column = next.and(low_half);
         }
-        let mut sums = sum::<V>(&classes.delta_terms, &rows, &columns);
+        let mut sums = sum::<V>(&table.terms, &rows, &columns);
         for (sum, &lead) in sums.as_mut().iter_mut().zip(leads.as_ref()) {
             *sum = sum.and(lead);
         }

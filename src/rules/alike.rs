@@ -220,7 +220,7 @@ fn bytes(compiled: &Compiled, c: char) -> Bytes {
     let mut buffer = [0; 4];
     let utf8 = c.encode_utf8(&mut buffer).as_bytes();
     let delta = match c {
-        '\u{600}'..='\u{6FF}' => classes.deltas.as_flattened()[c as usize - 0x600] >> 6,
+        '\u{600}'..='\u{6FF}' => classes.deltas.bytes.as_flattened()[c as usize - 0x600] >> 6,
         _ => 0,
     };
     let step = passing.at(utf8, 0);

@@ -66,6 +66,20 @@ impl Calm {
         self.next_wait = (2 * self.next_wait + 1).min(Calm::PATIENCE);
     }
 
+    /// How many blocks to go until the next try, or one where none is due.
+    #[inline(always)]
+    pub(super) fn blocks_to_go(&self) -> usize {
+        self.wait.max(1) as usize
+    }
+
+    /// After blocks that were not tried.
+    #[inline(always)]
+    pub(super) fn pass_blocks(&mut self, blocks: usize) {
+        self.wait = self.wait.saturating_sub(blocks.min(u32::MAX as usize) as u32);
+        self.was_quiet = false;
+        self.begun_with_ascii = 0;
+    }
+
     /// After a block that was not quiet, or not tried.
     #[inline(always)]
     pub(super) fn pass(&mut self) {

@@ -9,11 +9,13 @@ use crate::{
     rules::classes::{self, Classes, Needs, Row, code},
 };
 
-/// What the last vector of a block says about the first lane of the next.
+/// What a block says about the first lane of the next, where that does not see it again.
 #[derive(Clone, Copy)]
 pub(super) struct Before<V> {
-    classes: V,
-    changes: V,
+    /// In its last lane, what changes of the first byte.
+    pub(super) changes: V,
+    /// One bit: whether the first byte goes.
+    pub(super) gone: u64,
 }
 
 impl<V: Vector> Before<V> {
@@ -24,7 +26,7 @@ impl<V: Vector> Before<V> {
     #[inline(always)]
     pub(super) unsafe fn nothing() -> Self {
         // SAFETY: the caller's.
-        unsafe { Before { classes: V::splat(0), changes: V::splat(0) } }
+        unsafe { Before { changes: V::splat(0), gone: 0 } }
     }
 }
 
@@ -113,10 +115,10 @@ pub(super) struct Block<V: Vector> {
     ascii: u64,
     /// The lanes of lead bytes of U+0600–06FF.
     leads: V::Block,
-    /// The class of each character in the lane where it starts, and what of it concerns neighbours in
-    /// the lane of its trail byte as well.
+    /// The class of each character in the lane where it starts; and if neighbours are judged, what of it concerns
+    /// them in the lane of its trail byte as well.
     classes: V::Block,
-    /// What to hand to the next block.
+    /// What to hand to the next block; before it is judged, what the one before said of this.
     pub(super) carry: Before<V>,
 }
 
@@ -140,7 +142,7 @@ impl<V: Vector> Block<V> {
             // A block that sees what stands in front of it needs nothing handed over.
             let mut carry = if M::BEHIND == 0 { *before } else { Before::nothing() };
             if M::WRITES && tables.changes {
-                let deltas = V::deltas(tables, &text, &next, &leads);
+                let deltas = V::arabic(&tables.deltas, &text, &next, &leads);
                 let (of_trail, narrow) = (V::splat(0x3F), V::splat(classes::NARROW));
                 let lanes = text.as_mut().iter_mut().zip(deltas.as_ref()).zip(classes.as_ref());
                 for ((text, delta), class) in lanes {
@@ -149,13 +151,16 @@ impl<V: Vector> Block<V> {
                     carry.changes = trail;
                 }
             }
-            // Trail bytes have the class of a continuation so far.
-            let shared = V::splat(classes::GONE | classes::CODE);
-            let continuation = V::splat(tables.continuation);
-            for (class, lead) in classes.as_mut().iter_mut().zip(leads.as_ref()) {
-                let of_lead = class.and(shared).xor(continuation).and(*lead);
-                *class = class.xor(of_lead.shift_in(carry.classes));
-                carry.classes = of_lead;
+            if M::NEIGHBOURS {
+                // Trail bytes have the class of a continuation so far.
+                let shared = V::splat(classes::GONE | classes::CODE);
+                let continuation = V::splat(tables.continuation);
+                let mut below = V::splat(0);
+                for (class, lead) in classes.as_mut().iter_mut().zip(leads.as_ref()) {
+                    let of_lead = class.and(shared).xor(continuation).and(*lead);
+                    *class = class.xor(of_lead.shift_in(below));
+                    below = of_lead;
+                }
             }
             Block { text, ascii, leads, classes, carry }
         }
@@ -166,24 +171,26 @@ impl<V: Vector> Block<V> {
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    pub(super) unsafe fn judge<M: Mode>(&self, tables: &Classes, left: &mut Left) -> Verdict {
+    pub(super) unsafe fn judge<M: Mode>(&mut self, tables: &Classes, left: &mut Left) -> Verdict {
         // SAFETY: the caller's.
         unsafe {
             let narrow = if tables.changes { vector::bits::<V>(&self.classes) } else { 0 };
             let mut flags = self.classes;
             let gone = next_bits::<V>(&mut flags);
             let trouble = next_bits::<V>(&mut flags);
-            let gone = gone | narrow;
             if !M::NEIGHBOURS {
                 // There being elsewhere is a flag of its own.
                 let elsewhere = next_bits::<V>(&mut flags);
+                let leads = gone & vector::bits::<V>(&self.leads);
+                let gone = gone | narrow | leads << 1 | self.carry.gone;
+                self.carry.gone = leads >> (BLOCK - 1);
                 return Verdict { gone, trouble, elsewhere, on_arabic_line: 0 };
             }
             let planes = self.planes(&tables.needs, left.known_lanes());
             let judged;
             (judged, *left) = judge::neighbours(tables.collapse, &planes, left);
             Verdict {
-                gone: gone | judged.gone,
+                gone: gone | narrow | judged.gone,
                 trouble: trouble | judged.trouble,
                 elsewhere: lanes_of::<V>(&self.classes, code::ELSEWHERE),
                 on_arabic_line: judged.on_arabic_line,
@@ -245,21 +252,9 @@ impl<V: Vector> Block<V> {
     /// # Safety
     /// [`BLOCK`] bytes can be written at `to`. See also [`Vector`].
     #[inline(always)]
-    pub(super) unsafe fn write(&self, keep: u64, mut to: *mut u8) -> *mut u8 {
-        // SAFETY: the caller's: what is written in front of a vector is at most as long as what was read
-        // in front of it, so that the last vector ends within the block's length.
-        unsafe {
-            if keep == u64::MAX {
-                vector::store_block::<V>(&self.text, to);
-                return to.add(BLOCK);
-            }
-            for (i, vector) in self.text.as_ref().iter().enumerate() {
-                let keep = keep >> (i * V::BYTES) & (u64::MAX >> (BLOCK - V::BYTES));
-                vector.compress_store(keep, to);
-                to = to.add(keep.count_ones() as usize);
-            }
-            to
-        }
+    pub(super) unsafe fn write(&self, keep: u64, to: *mut u8) -> *mut u8 {
+        // SAFETY: the caller's.
+        unsafe { vector::compress_block::<V>(&self.text, keep, to) }
     }
 }
 

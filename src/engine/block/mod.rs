@@ -28,6 +28,7 @@ mod calm;
 mod elsewhere;
 pub(super) mod judge;
 mod lanes;
+mod letters;
 mod tatweel;
 
 use super::vector::{BLOCK, Vector};
@@ -36,6 +37,7 @@ use calm::Calm;
 use elsewhere::Elsewhere;
 use judge::Left;
 use lanes::{Before, Block};
+use letters::Place;
 
 /// Where the kernel is, and what it needs of what it has passed.
 pub(super) struct Run {
@@ -154,8 +156,9 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         // Of the whole text, since what stands before `read` is looked at as well.
         let from = text.as_ptr().wrapping_add(read);
         let mut passed = 0;
+        let letters = if M::NEIGHBOURS { None } else { classes.letters.as_ref() };
         if rest >= BLOCK
-            && calm.may_be_ascii::<M>(first, &left)
+            && (calm.may_be_ascii::<M>(first, &left) || letters.is_some() && first < 0x80)
             && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
         {
             // SAFETY: the caller's; all is read up to the end of the text, and where neighbours are judged one byte
@@ -176,6 +179,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if let Some(quiet) = &classes.quiet
             && passed == 0
             && read >= M::BEHIND
+            && !(V::BYTES == BLOCK && letters.is_some())
             && calm.may_be::<M>(first, &left)
         {
             let tables = (quiet, &classes.pairs);
@@ -199,6 +203,20 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             before = unsafe { Before::nothing() };
             continue;
         }
+        if let Some(letters) = letters {
+            let most = if V::BYTES == BLOCK { usize::MAX } else { calm.blocks_to_go() };
+            // SAFETY: the caller's.
+            let place = unsafe {
+                let place = Place { read, write };
+                letters::pass::<V, M>((quick, letters), text, most, kept, place, &mut before)
+            };
+            let blocks = (place.read - read) / BLOCK;
+            Place { read, write } = place;
+            if blocks > 0 {
+                calm.pass_blocks(blocks);
+                continue;
+            }
+        }
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
             Some(seen) if seen.len() >= SEEN => (seen.as_ptr(), M::STEP),
             _ => {
@@ -216,7 +234,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         };
         calm.pass();
         // SAFETY: the caller's; `SEEN` bytes are at `at`.
-        let block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
+        let mut block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
         // SAFETY: the caller's.
         let verdict = unsafe { block.judge::<M>(classes, &mut left) };
         // A line feed behind the end only tells whether what stands before it may.
@@ -253,7 +271,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             trouble |= found.trouble;
             gone |= found.gone;
         }
-        let end = (trouble.trailing_zeros() as usize).min(to);
+        let end = if trouble == 0 { to } else { first_of(trouble, to) };
         let mut written = write;
         let keep = !gone & lanes(from, end);
         if M::WRITES {
@@ -292,6 +310,14 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     };
     *run = Run { read, start, write, kept, left };
     stop
+}
+
+/// The first of the lanes, or the lane `to`. No more than a jump that is foreseen shall tie the next block to this
+/// one: were this inlined, the address of the next block would be computed from what is found in this.
+#[cold]
+#[inline(never)]
+fn first_of(lanes: u64, to: usize) -> usize {
+    (lanes.trailing_zeros() as usize).min(to)
 }
 
 /// Whether there is a percent sign right behind an ASCII digit, with nothing to decide: it is written as that is.

@@ -3,7 +3,7 @@
 use core::arch::x86_64::*;
 
 use super::Vector;
-use crate::rules::classes::{Classes, code};
+use crate::rules::classes::{ArabicTable, Classes, code};
 
 /// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
 #[derive(Clone, Copy)]
@@ -48,14 +48,13 @@ impl Avx512 {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe {
             // Six bits of the trail byte and the lowest of the lead byte; the second lowest says
-            // which half of the table.
-            let trail = _mm512_and_si512(next, _mm512_set1_epi8(0x3F));
-            let lead = _mm512_and_si512(_mm512_slli_epi16::<6>(text), _mm512_set1_epi8(0x40));
-            let indexes = _mm512_or_si512(trail, lead);
+            // which half of the table. A lookup does not mind the highest bit of its index.
+            let (trail, lead) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text));
+            let indexes = _mm512_ternarylogic_epi64::<0xCA>(trail, next, lead);
             let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
-            let low = Self::lookup(&table[0], indexes);
-            let high = Self::lookup(&table[1], indexes);
-            _mm512_maskz_mov_epi8(leads, _mm512_mask_blend_epi8(upper, low, high))
+            let low = _mm512_maskz_mov_epi8(leads, Self::lookup(&table[0], indexes));
+            let high = _mm512_maskz_mov_epi8(leads, Self::lookup(&table[1], indexes));
+            _mm512_mask_mov_epi8(low, upper, high)
         }
     }
 }
@@ -209,13 +208,13 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn deltas(
-        classes: &Classes,
+    unsafe fn arabic(
+        table: &ArabicTable,
         [text]: &[Self; 1],
         [next]: &[Self; 1],
         [leads]: &[Self; 1],
     ) -> [Self; 1] {
         // SAFETY: the caller's: AVX-512 is there.
-        unsafe { [Avx512(Self::lookup_arabic(&classes.deltas, text.0, next.0, leads.bits()))] }
+        unsafe { [Avx512(Self::lookup_arabic(&table.bytes, text.0, next.0, leads.bits()))] }
     }
 }

@@ -24,7 +24,7 @@ pub(super) mod simd128;
 pub(super) mod ssse3;
 
 use super::lookup;
-use crate::rules::classes::Classes;
+use crate::rules::classes::{ArabicTable, Classes};
 
 /// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has
 /// bits.
@@ -196,20 +196,20 @@ pub(super) trait Vector: Copy {
         unsafe { lookup::classify::<Self>(classes, text, next) }
     }
 
-    /// What to change of each character of U+0600–06FF ([`Classes`]), in the lane of its lead byte, and zero in all
-    /// others.
+    /// What the table has for each character of U+0600–06FF, in the lane of its lead byte, and zero in all others. `next`
+    /// is the text one byte on.
     ///
     /// # Safety
     /// See the trait.
     #[inline(always)]
-    unsafe fn deltas(
-        classes: &Classes,
+    unsafe fn arabic(
+        table: &ArabicTable,
         text: &Self::Block,
         next: &Self::Block,
         leads: &Self::Block,
     ) -> Self::Block {
         // SAFETY: the caller's.
-        unsafe { lookup::deltas::<Self>(classes, text, next, leads) }
+        unsafe { lookup::arabic::<Self>(table, text, next, leads) }
     }
 }
 
@@ -236,6 +236,32 @@ pub(super) unsafe fn store_block<V: Vector>(block: &V::Block, to: *mut u8) {
     for (i, vector) in block.as_ref().iter().enumerate() {
         // SAFETY: the caller's.
         unsafe { vector.store(to.add(i * V::BYTES)) };
+    }
+}
+
+/// [`Vector::compress_store`] of a whole block. Returns where the next byte goes.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be written at `to`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn compress_block<V: Vector>(
+    block: &V::Block,
+    keep: u64,
+    mut to: *mut u8,
+) -> *mut u8 {
+    // SAFETY: the caller's: what is written in front of a vector is at most as long as what stands in front of it in
+    // the block, so that the last vector ends within the block's length.
+    unsafe {
+        if keep == u64::MAX {
+            store_block::<V>(block, to);
+            return to.add(BLOCK);
+        }
+        for (i, vector) in block.as_ref().iter().enumerate() {
+            let keep = keep >> (i * V::BYTES) & (u64::MAX >> (BLOCK - V::BYTES));
+            vector.compress_store(keep, to);
+            to = to.add(keep.count_ones() as usize);
+        }
+        to
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Vector;
 use crate::rules::{
-    classes::{Classes, code},
+    classes::{ArabicTable, Classes, code},
     quick::place,
 };
 
@@ -150,14 +150,14 @@ impl Vector for Portable {
     }
 
     #[inline(always)]
-    unsafe fn deltas(
-        classes: &Classes,
+    unsafe fn arabic(
+        table: &ArabicTable,
         [text]: &[Self; 1],
         [next]: &[Self; 1],
         [leads]: &[Self; 1],
     ) -> [Self; 1] {
-        let deltas = classes.deltas.as_flattened();
-        let delta = text.zip(*next, |byte, trail| deltas[place(byte, trail)]);
-        [delta.zip(*leads, |delta, lead| delta & lead)]
+        let bytes = table.bytes.as_flattened();
+        let found = text.zip(*next, |byte, trail| bytes[place(byte, trail)]);
+        [found.zip(*leads, |found, lead| found & lead)]
     }
 }

@@ -4,12 +4,11 @@
 //! A class holds for ASCII and U+0600–06FF; all other characters have the class [`code::ELSEWHERE`].
 
 mod labels;
+mod letters;
 mod needs;
 mod pairs;
 mod quiet;
 mod terms;
-
-use alloc::vec::Vec;
 
 use super::{
     Program,
@@ -18,10 +17,11 @@ use super::{
 };
 use crate::options::{Punctuation, WhiteSpace};
 use labels::Labels;
+pub(crate) use letters::Letters;
 pub(crate) use needs::{Needs, Row};
 pub(crate) use pairs::{PairTable, Pairs};
 pub(crate) use quiet::Quiet;
-pub(crate) use terms::Terms;
+pub(crate) use terms::{ArabicTable, Terms};
 
 /// Of two bytes one is left: the second, changed.
 pub(crate) const NARROW: u8 = 0x80;
@@ -102,7 +102,9 @@ pub(crate) struct Classes {
     /// What to change of U+0600–06FF: the low six bits are exclusive-or'd to the trail byte, the upper two to the
     /// low two of the lead byte. Of a [`NARROW`] character the lead byte goes, and bit 7 of the
     /// trail byte.
-    pub(crate) deltas: [[u8; 128]; 2],
+    pub(crate) deltas: ArabicTable,
+    /// Both in one, where one is enough.
+    pub(crate) letters: Option<Letters>,
     /// ASCII.
     pub(crate) ascii: [u8; 128],
     /// The classes again: the labels of the rows of U+0600–06FF; those of each high half of
@@ -110,8 +112,6 @@ pub(crate) struct Classes {
     pub(crate) arabic_labels: [u8; 16],
     pub(crate) high_half_labels: [u8; 16],
     pub(crate) class_terms: Terms,
-    /// The deltas again, by row of U+0600–06FF and column.
-    pub(crate) delta_terms: Terms,
     /// The class of bytes that start no character: [`code::CONTINUATION`], where there are codes.
     pub(crate) continuation: u8,
     /// Which blocks need no further look; not where the order or number of marks or letters counts.
@@ -155,11 +155,12 @@ impl Classes {
         for (class, c) in ascii.iter_mut().zip('\0'..='\u{7F}') {
             *class = sorter.sort(c).0;
         }
-        let rows = |table: &[[u8; 128]; 2]| -> Vec<[u8; 16]> {
-            table.as_flattened().as_chunks::<16>().0.to_vec()
-        };
         let continuation = sorter.code(code::CONTINUATION);
-        let labels = Labels::new(&rows(&arabic), ascii.as_chunks::<16>().0, continuation);
+        let labels = Labels::new(
+            arabic.as_flattened().as_chunks::<16>().0,
+            ascii.as_chunks::<16>().0,
+            continuation,
+        );
         let collapse = collapses(program, quick, scan);
         let needs = Needs::new(program, quick, ordered, scan);
         let takes = |class| if neighbours { needs.takes(class) } else { class == 0 };
@@ -181,15 +182,17 @@ impl Classes {
             ),
             None => Default::default(),
         };
+        let ascii_stays = ascii.iter().all(|&class| class == 0);
+        let letters_alone = ascii_stays && !neighbours;
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.as_flattened().iter().any(|&delta| delta != 0),
             arabic_labels: labels.arabic,
             high_half_labels: labels.high_half,
             class_terms: Terms::new(&labels.rows),
-            delta_terms: Terms::new(&rows(&deltas)),
+            letters: letters_alone.then(|| Letters::new(&arabic, &deltas)).flatten(),
             arabic,
-            deltas,
+            deltas: ArabicTable::new(deltas),
             ascii,
             quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
             pairs,
@@ -197,7 +200,7 @@ impl Classes {
             ascii_glance,
             continuation,
             neighbours,
-            ascii_stays: ascii.iter().all(|&class| class == 0),
+            ascii_stays,
             needs,
             ordered,
             collapse,

@@ -14,6 +14,20 @@ struct Term {
     columns: [u8; 16],
 }
 
+/// A table of U+0600–06FF, in two halves; and again as terms, by row of sixteen and column.
+#[derive(Debug)]
+#[repr(align(64))]
+pub(crate) struct ArabicTable {
+    pub(crate) bytes: [[u8; 128]; 2],
+    pub(crate) terms: Terms,
+}
+
+impl ArabicTable {
+    pub(super) fn new(bytes: [[u8; 128]; 2]) -> ArabicTable {
+        ArabicTable { bytes, terms: Terms::new(bytes.as_flattened().as_chunks::<16>().0) }
+    }
+}
+
 impl Terms {
     /// Finds the fewest terms, for each of the eight bits by Gaussian elimination.
     pub(super) fn new(table: &[[u8; 16]]) -> Terms {
@@ -43,6 +57,13 @@ impl Terms {
             }
         }
         Terms(terms)
+    }
+
+    /// How many terms each of the eight bits takes.
+    pub(super) fn of_bits(table: &[[u8; 16]]) -> [usize; 8] {
+        let Terms(terms) = Terms::new(table);
+        let has = |term: &Term, bit| term.columns.iter().any(|column| column >> bit & 1 != 0);
+        core::array::from_fn(|bit| terms.iter().filter(|term| has(term, bit)).count())
     }
 
     fn at(terms: &mut Vec<Term>, place: usize) -> &mut Term {

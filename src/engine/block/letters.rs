@@ -1,0 +1,91 @@
+//! Letters and marks that change or go whatever stands beside them, where no other rule is on: one lookup says all of a
+//! character.
+//!
+//! This is the loop of the [kernel](super) again with less to do in it, and without any call, for which all registers would
+//! have to be put aside. It ends in front of a block with anything that is not plain, which the kernel then sees.
+
+use super::{Mode, SEEN, elsewhere, lanes::Before, note};
+use crate::{
+    engine::vector::{self, BLOCK, Vector},
+    rules::{classes::Letters, quick::Quick},
+};
+
+/// Where the next character starts, and where its first byte is written.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) read: usize,
+    pub(super) write: *mut u8,
+}
+
+/// Rewrites blocks up to one that holds trouble, or a character outside the table that a rule names, or nothing but
+/// ASCII. Returns where it got to; what straddles is put down in `before`.
+///
+/// # Safety
+/// See [`run`](super::run).
+#[inline(always)]
+pub(super) unsafe fn pass<V: Vector, M: Mode>(
+    (quick, letters): (&Quick, &Letters),
+    text: &[u8],
+    most: usize,
+    kept: *mut u64,
+    Place { mut read, mut write }: Place,
+    before: &mut Before<V>,
+) -> Place {
+    // SAFETY: the caller's: where `SEEN` bytes of text are left, so many can be read, and a block written.
+    unsafe {
+        let (gone, trouble) = (V::splat(letters.gone), V::splat(letters.trouble));
+        let (high_six, leads_of) = (V::splat(0xFC), V::splat(0xD8));
+        let (high_two, low_six) = (V::splat(0xC0), V::splat(0x3F));
+        let end = read
+            .saturating_add(most.saturating_mul(BLOCK))
+            .min(text.len().saturating_sub(SEEN - 1));
+        while read < end {
+            let from = text.as_ptr().add(read);
+            let mut now = V::block(V::splat(0));
+            let (mut next, mut leads, mut starts) = (now, now, now);
+            for i in 0..BLOCK / V::BYTES {
+                let byte = V::load(from.add(i * V::BYTES));
+                now.as_mut()[i] = byte;
+                next.as_mut()[i] = V::load(from.add(i * V::BYTES + 1));
+                leads.as_mut()[i] = byte.and(high_six).equal(leads_of);
+                starts.as_mut()[i] = byte.and(high_two).equal(high_two);
+            }
+            let (leads_bits, starts) = (vector::bits::<V>(&leads), vector::bits::<V>(&starts));
+            if starts == 0 {
+                break;
+            }
+            let values = V::arabic(&letters.values, &now, &next, &leads);
+            let (mut goes, mut troubled) = (values, values);
+            for (goes, troubled) in goes.as_mut().iter_mut().zip(troubled.as_mut()) {
+                *goes = goes.equal(gone);
+                *troubled = troubled.equal(trouble);
+            }
+            let elsewhere = starts & !leads_bits;
+            if vector::bits::<V>(&troubled) != 0
+                || elsewhere != 0
+                    && elsewhere::first_named(quick, text, read, (elsewhere, 0), 0) != 0
+            {
+                break;
+            }
+            let mut keep = u64::MAX;
+            if M::WRITES {
+                if letters.changes {
+                    for (byte, value) in now.as_mut().iter_mut().zip(values.as_ref()) {
+                        let of_trail = value.and(low_six);
+                        *byte = byte.xor(value.top_two()).xor(of_trail.shift_in(before.changes));
+                        before.changes = of_trail;
+                    }
+                }
+                let goes = vector::bits::<V>(&goes);
+                keep = !(goes | goes << 1 | before.gone);
+                before.gone = goes >> (BLOCK - 1);
+                write = vector::compress_block::<V>(&now, keep, write);
+            }
+            if M::TRACKS {
+                note(kept, read, keep);
+            }
+            read += BLOCK;
+        }
+    }
+    Place { read, write }
+}

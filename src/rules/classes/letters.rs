@@ -1,0 +1,61 @@
+//! What becomes of U+0600–06FF in a byte each, where that depends on nothing else.
+
+use super::{ArabicTable, GONE, TROUBLE, Terms};
+
+/// Where all ASCII stays and no neighbour counts, one table says all: what to change of a character, or that it goes, or
+/// that the kernel cannot take it.
+#[derive(Debug)]
+pub(crate) struct Letters {
+    /// The delta of each character that stays; of all others one of the two below.
+    pub(crate) values: ArabicTable,
+    /// Of a character that goes. No character that stays has it as its delta, and it is not zero.
+    pub(crate) gone: u8,
+    /// Of a character that the kernel cannot take; as above.
+    pub(crate) trouble: u8,
+    /// Whether any character changes.
+    pub(crate) changes: bool,
+}
+
+impl Letters {
+    /// From classes, which are all [`GONE`], [`TROUBLE`] or zero, and deltas. `None` where others are among them, or
+    /// too many deltas differ.
+    pub(super) fn new(classes: &[[u8; 128]; 2], deltas: &[[u8; 128]; 2]) -> Option<Letters> {
+        let of_class = classes.as_flattened();
+        if of_class.iter().any(|class| class & !(GONE | TROUBLE) != 0) {
+            return None;
+        }
+        let filled = |gone: u8, trouble: u8| {
+            let mut values = *deltas;
+            for (value, class) in values.as_flattened_mut().iter_mut().zip(of_class) {
+                match class {
+                    0 => {}
+                    class if class & TROUBLE != 0 => *value = trouble,
+                    _ => *value = gone,
+                }
+            }
+            values
+        };
+        // How many terms each bit of the table takes, by that bit of both: bits do not depend on each other.
+        let terms = [(0, 0), (0, 0xFF), (0xFF, 0), (0xFF, 0xFF)].map(|(gone, trouble)| {
+            Terms::of_bits(filled(gone, trouble).as_flattened().as_chunks::<16>().0)
+        });
+        let terms_with = |gone: u8, trouble: u8| {
+            let both =
+                |bit: usize| usize::from(gone >> bit & 1) << 1 | usize::from(trouble >> bit & 1);
+            (0..8).map(|bit| terms[both(bit)][bit]).max()
+        };
+        let mut is_free = [true; 256];
+        is_free[0] = false;
+        for (class, delta) in of_class.iter().zip(deltas.as_flattened()) {
+            is_free[usize::from(*delta)] &= *class != 0;
+        }
+        let free = || (1..=u8::MAX).filter(|&value| is_free[usize::from(value)]);
+        let pairs = free().flat_map(|gone| free().map(move |trouble| (gone, trouble)));
+        let (gone, trouble) = pairs
+            .filter(|(gone, trouble)| gone != trouble)
+            .min_by_key(|&(gone, trouble)| terms_with(gone, trouble))?;
+        let values = ArabicTable::new(filled(gone, trouble));
+        let changes = deltas.as_flattened().iter().any(|&delta| delta != 0);
+        Some(Letters { values, gone, trouble, changes })
+    }
+}
