@@ -10,7 +10,10 @@
 //! ASCII has eight rows more. Many rows of both are alike, so rows get labels first.
 
 use super::vector::Vector;
-use crate::rules::classes::{ArabicTable, Classes, Terms};
+use crate::rules::{
+    classes::{ArabicTable, Classes, Terms},
+    quick::PlainCommon,
+};
 
 /// The sum of the terms at each lane's row and column.
 ///
@@ -103,5 +106,36 @@ pub(super) unsafe fn arabic<V: Vector>(
             *sum = sum.and(lead);
         }
         sums
+    }
+}
+
+/// See [`Vector::plain_common`].
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn plain_common<V: Vector>(
+    plain: &PlainCommon,
+    text: &V::Block,
+    next: &V::Block,
+    third: &V::Block,
+) -> V::Block {
+    // SAFETY: the caller's.
+    unsafe {
+        let (rows, columns) = (V::table(&plain.rows), V::table(&plain.columns));
+        let (low_half, zero) = (V::splat(0x0F), V::splat(0));
+        let mut found = *text;
+        let behind = next.as_ref().iter().zip(third.as_ref());
+        for (found, (&next, &third)) in found.as_mut().iter_mut().zip(behind) {
+            let is_first = found.equal(V::splat(0xC2));
+            let is_second = found.equal(V::splat(0xE2)).and(next.equal(V::splat(0x80)));
+            let last = is_first.select(next, third);
+            let half = is_first
+                .and(V::splat(PlainCommon::FIRST))
+                .or(is_second.and(V::splat(PlainCommon::SECOND)));
+            let bits = rows.shuffle(last.high_half()).and(columns.shuffle(last.and(low_half)));
+            *found = bits.and(half).equal(zero).equal(zero);
+        }
+        found
     }
 }

@@ -69,6 +69,8 @@ pub(crate) struct Quick {
     pub(crate) deleted: CharSet,
     /// Which first two bytes of all other characters need no look at the set.
     pub(crate) plain_pairs: PlainPairs,
+    /// The same of those that text has most.
+    pub(crate) plain_common: PlainCommon,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Box<Spelled>,
     /// What letters and marks that compose become.
@@ -120,6 +122,7 @@ impl Quick {
             entries,
             spelled: Spelled::compile(program, &entries, &elsewhere, settles),
             plain_pairs: PlainPairs::new(&elsewhere),
+            plain_common: PlainCommon::new(&elsewhere),
             elsewhere,
             deleted,
             rewind: program.has_units(),
@@ -382,5 +385,44 @@ impl PlainPairs {
     #[inline(always)]
     pub(crate) fn contains(&self, first: u8, second: u8) -> bool {
         self.0[usize::from(first & 0x3F)] >> (second & 0x3F) & 1 != 0
+    }
+}
+
+/// Which characters of U+0080–00BF and U+2000–203F are not in a [`CharSet`], for shuffles: guillemets, dashes, quotation
+/// marks and ZWNJ, which many a text has in every other line.
+///
+/// The last bytes of both are `10rrcccc`: of the row r and the column c. A character is not in the set if a bit of its
+/// half is in both tables: in [`FIRST`](PlainCommon::FIRST) for U+0080–00BF, in [`SECOND`](PlainCommon::SECOND) for
+/// U+2000–203F.
+#[derive(Debug)]
+pub(crate) struct PlainCommon {
+    /// By the high half of the last byte.
+    pub(crate) rows: [u8; 16],
+    /// By its low half.
+    pub(crate) columns: [u8; 16],
+    /// The same in one: all bits of the characters of U+2000–203F that are not in the set, then of U+0080–00BF.
+    pub(crate) bytes: [u8; 128],
+}
+
+impl PlainCommon {
+    pub(crate) const FIRST: u8 = 0xF0;
+    pub(crate) const SECOND: u8 = 0x0F;
+
+    fn new(named: &CharSet) -> PlainCommon {
+        let is_plain = |c: u32| char::from_u32(c).is_some_and(|c| !named.contains(c));
+        let mut bytes = [0; 128];
+        for (bits, c) in bytes.iter_mut().zip((0x2000..0x2040).chain(0x80..0xC0)) {
+            *bits = if is_plain(c) { 0xFF } else { 0 };
+        }
+        let (mut rows, mut columns) = ([0; 16], [0; 16]);
+        for row in 0..4 {
+            let (first, second) = (0x10 << row, 0x01 << row);
+            rows[8 + row] = first | second;
+            for (column, bits) in columns.iter_mut().enumerate() {
+                let last = row * 16 + column;
+                *bits |= bytes[64 + last] & first | bytes[last] & second;
+            }
+        }
+        PlainCommon { rows, columns, bytes }
     }
 }

@@ -31,14 +31,13 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     Place { mut read, mut write }: Place,
     before: &mut Before<V>,
 ) -> Place {
-    // SAFETY: the caller's: where `SEEN` bytes of text are left, so many can be read, and a block written.
+    // SAFETY: the caller's: a block and two more bytes are left, and a block can be written.
     unsafe {
         let (gone, trouble) = (V::splat(letters.gone), V::splat(letters.trouble));
         let (high_six, leads_of) = (V::splat(0xFC), V::splat(0xD8));
         let (high_two, low_six) = (V::splat(0xC0), V::splat(0x3F));
-        let end = read
-            .saturating_add(most.saturating_mul(BLOCK))
-            .min(text.len().saturating_sub(SEEN - 1));
+        let end =
+            read.saturating_add(most.saturating_mul(BLOCK)).min(text.len().saturating_sub(SEEN));
         while read < end {
             let from = text.as_ptr().add(read);
             let mut now = V::block(V::splat(0));
@@ -50,8 +49,8 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 leads.as_mut()[i] = byte.and(high_six).equal(leads_of);
                 starts.as_mut()[i] = byte.and(high_two).equal(high_two);
             }
-            let (leads_bits, starts) = (vector::bits::<V>(&leads), vector::bits::<V>(&starts));
-            if starts == 0 {
+            let started = vector::bits::<V>(&starts);
+            if started == 0 {
                 break;
             }
             let values = V::arabic(&letters.values, &now, &next, &leads);
@@ -60,12 +59,27 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 *goes = goes.equal(gone);
                 *troubled = troubled.equal(trouble);
             }
-            let elsewhere = starts & !leads_bits;
-            if vector::bits::<V>(&troubled) != 0
-                || elsewhere != 0
-                    && elsewhere::first_named(quick, text, read, (elsewhere, 0), 0) != 0
-            {
-                break;
+            // The same either way, but that masks need not leave their registers, and vectors had better leave as they are.
+            let mut odd = if V::BYTES == BLOCK {
+                let mut odd = starts;
+                let found = leads.as_ref().iter().zip(troubled.as_ref());
+                for (odd, (&lead, &troubled)) in odd.as_mut().iter_mut().zip(found) {
+                    *odd = odd.and_not(lead).or(troubled);
+                }
+                vector::bits::<V>(&odd)
+            } else {
+                started & !vector::bits::<V>(&leads) | vector::bits::<V>(&troubled)
+            };
+            if odd != 0 {
+                let mut third = next;
+                for (i, third) in third.as_mut().iter_mut().enumerate() {
+                    *third = V::load(from.add(i * V::BYTES + 2));
+                }
+                odd &=
+                    !vector::bits::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third));
+                if odd != 0 && elsewhere::first_named(quick, text, read, (odd, 0), 0) != 0 {
+                    break;
+                }
             }
             let mut keep = u64::MAX;
             if M::WRITES {

@@ -3,7 +3,10 @@
 use core::arch::x86_64::*;
 
 use super::Vector;
-use crate::rules::classes::{ArabicTable, Classes, code};
+use crate::rules::{
+    classes::{ArabicTable, Classes, code},
+    quick::PlainCommon,
+};
 
 /// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
 #[derive(Clone, Copy)]
@@ -216,5 +219,26 @@ impl Vector for Avx512 {
     ) -> [Self; 1] {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe { [Avx512(Self::lookup_arabic(&table.bytes, text.0, next.0, leads.bits()))] }
+    }
+
+    #[inline(always)]
+    unsafe fn plain_common(
+        plain: &PlainCommon,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+        [third]: &[Self; 1],
+    ) -> [Self; 1] {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let is_first = _mm512_cmpeq_epi8_mask(text.0, _mm512_set1_epi8(0xC2_u8 as i8));
+            let is_second = _mm512_cmpeq_epi8_mask(text.0, _mm512_set1_epi8(0xE2_u8 as i8))
+                & _mm512_cmpeq_epi8_mask(next.0, _mm512_set1_epi8(0x80_u8 as i8));
+            let last = _mm512_and_si512(third.0, _mm512_set1_epi8(0x3F));
+            // The second half of the table, as a continuation byte has bit 7 and not 6.
+            let upper = _mm512_set1_epi8(0x40);
+            let last = _mm512_mask_mov_epi8(last, is_first, _mm512_or_si512(next.0, upper));
+            let found = _mm512_movepi8_mask(Self::lookup(&plain.bytes, last));
+            [Self::lanes(found & (is_first | is_second))]
+        }
     }
 }

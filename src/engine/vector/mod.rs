@@ -24,7 +24,10 @@ pub(super) mod simd128;
 pub(super) mod ssse3;
 
 use super::lookup;
-use crate::rules::classes::{ArabicTable, Classes};
+use crate::rules::{
+    classes::{ArabicTable, Classes},
+    quick::PlainCommon,
+};
 
 /// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has
 /// bits.
@@ -211,6 +214,21 @@ pub(super) trait Vector: Copy {
         // SAFETY: the caller's.
         unsafe { lookup::arabic::<Self>(table, text, next, leads) }
     }
+
+    /// All bits of the lanes where characters of [`PlainCommon`] start. `next` is the text one byte on, `third` two.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn plain_common(
+        plain: &PlainCommon,
+        text: &Self::Block,
+        next: &Self::Block,
+        third: &Self::Block,
+    ) -> Self::Block {
+        // SAFETY: the caller's.
+        unsafe { lookup::plain_common::<Self>(plain, text, next, third) }
+    }
 }
 
 /// [`Vector::bits`] of a whole block.
@@ -252,7 +270,7 @@ pub(super) unsafe fn compress_block<V: Vector>(
     // SAFETY: the caller's: what is written in front of a vector is at most as long as what stands in front of it in
     // the block, so that the last vector ends within the block's length.
     unsafe {
-        if keep == u64::MAX {
+        if keep == u64::MAX && V::BYTES < BLOCK {
             store_block::<V>(block, to);
             return to.add(BLOCK);
         }
