@@ -71,6 +71,10 @@ pub(crate) struct Quick {
     pub(crate) plain_pairs: PlainPairs,
     /// The same of those that text has most.
     pub(crate) plain_common: PlainCommon,
+    /// Whether emoji, which begin with F0 9F, need no look either.
+    pub(crate) emoji_stay: bool,
+    /// Whether guillemets stay that open in front of text, and close behind it.
+    pub(crate) guillemets_stay: bool,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Box<Spelled>,
     /// What letters and marks that compose become.
@@ -115,13 +119,19 @@ impl Quick {
         let settles = program.config.spacing != Spacing::Isolate
             && program.config.white_space != WhiteSpace::SingleLine
             && matches!(digits, Digits::Keep | Digits::Ascii);
+        let spelled = Spelled::compile(program, &entries, &elsewhere, settles);
+        let stays = |c| !deleted.contains(c) && spelled.get(c).is_none();
+        let guillemets_stay = settles && !counts && stays('\u{AB}') && stays('\u{BB}');
+        let plain_pairs = PlainPairs::new(&elsewhere);
         Quick {
+            guillemets_stay,
+            emoji_stay: plain_pairs.contains(0xF0, 0x9F),
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
             clusters: Clusters::compile(program, &entries, counts),
             word_chars: WordChars::new(&entries),
             entries,
-            spelled: Spelled::compile(program, &entries, &elsewhere, settles),
-            plain_pairs: PlainPairs::new(&elsewhere),
+            spelled,
+            plain_pairs,
             plain_common: PlainCommon::new(&elsewhere),
             elsewhere,
             deleted,

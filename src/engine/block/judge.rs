@@ -77,6 +77,15 @@ impl Left {
         *self = Left { known: !0, on_arabic_line, space: u64::from(last == b' ') };
     }
 
+    /// Passes these bytes, in which all stand well.
+    pub(super) fn pass_well_set(&mut self, bytes: &[u8]) {
+        let is_letter = |byte: &&u8| !byte.is_ascii() || byte.is_ascii_alphabetic();
+        let letter = bytes.iter().rev().find(is_letter);
+        let last = bytes.last().copied().unwrap_or_default();
+        // A line may have ended behind the last letter, which makes no difference but that of a closer look.
+        self.pass_quiet(last, Some(letter.is_none_or(|letter| !letter.is_ascii())));
+    }
+
     /// Passes ASCII where no letter before it on its line is Arabic, with a space at its end or not.
     #[inline(always)]
     pub(super) fn pass_ascii(&mut self, ends_with_space: bool) {

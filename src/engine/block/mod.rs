@@ -30,6 +30,7 @@ pub(super) mod judge;
 mod lanes;
 mod letters;
 mod tatweel;
+mod together;
 
 use super::vector::{BLOCK, Vector};
 use crate::rules::{classes::Classes, quick::Quick};
@@ -157,6 +158,12 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         let from = text.as_ptr().wrapping_add(read);
         let mut passed = 0;
         let letters = if M::NEIGHBOURS { None } else { classes.letters.as_ref() };
+        // Where rewriting takes no longer than a look whether that is needed.
+        let has_loop = if M::NEIGHBOURS {
+            V::HAS_IDS && classes.ids.is_some()
+        } else {
+            V::BYTES == BLOCK && letters.is_some()
+        };
         if rest >= BLOCK
             && (calm.may_be_ascii::<M>(first, &left) || letters.is_some() && first < 0x80)
             && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
@@ -179,7 +186,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if let Some(quiet) = &classes.quiet
             && passed == 0
             && read >= M::BEHIND
-            && !(V::BYTES == BLOCK && letters.is_some())
+            && !has_loop
             && calm.may_be::<M>(first, &left)
         {
             let tables = (quiet, &classes.pairs);
@@ -217,6 +224,24 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 continue;
             }
         }
+        let mut odd = None;
+        if M::NEIGHBOURS
+            && V::BYTES == BLOCK
+            && classes.together_helps
+            && read >= M::BEHIND
+            && (left.is_known() || classes.is_letter(text, read))
+        {
+            let mut place = Place { read, write };
+            // SAFETY: the caller's.
+            odd = unsafe {
+                together::pass::<V, M>((quick, classes), text, kept, &mut place, &mut left)
+            };
+            let passed = place.read > read;
+            Place { read, write } = place;
+            if odd.is_none() && passed {
+                continue;
+            }
+        }
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
             Some(seen) if seen.len() >= SEEN => (seen.as_ptr(), M::STEP),
             _ => {
@@ -233,10 +258,19 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             }
         };
         calm.pass();
-        // SAFETY: the caller's; `SEEN` bytes are at `at`.
-        let mut block = unsafe { Block::<V>::new::<M>(classes, at, &before) };
-        // SAFETY: the caller's.
-        let verdict = unsafe { block.judge::<M>(classes, &mut left) };
+        let (mut block, verdict) = match odd {
+            Some(odd) => odd,
+            // SAFETY: the caller's; `SEEN` bytes are at `at`.
+            None => (unsafe { Block::<V>::new::<M>(classes, at, &before) }, None),
+        };
+        let verdict = match verdict {
+            Some(verdict) => {
+                left.pass_well_set(&text[read..read + valid]);
+                verdict
+            }
+            // SAFETY: the caller's.
+            None => unsafe { block.judge::<M>(classes, &mut left) },
+        };
         // A line feed behind the end only tells whether what stands before it may.
         let (from, to) = (M::BEHIND, M::BEHIND + valid);
         let mut trouble = verdict.trouble & lanes(from, to + usize::from(valid < M::STEP));

@@ -4,7 +4,7 @@ use core::arch::x86_64::*;
 
 use super::Vector;
 use crate::rules::{
-    classes::{ArabicTable, Classes, code},
+    classes::{ArabicTable, Classes, GONE, Ids, code},
     quick::PlainCommon,
 };
 
@@ -21,6 +21,17 @@ impl Avx512 {
     unsafe fn lanes(mask: __mmask64) -> Self {
         // SAFETY: the caller's: AVX-512 is there.
         Avx512(unsafe { _mm512_movm_epi8(mask) })
+    }
+
+    /// The numbers of sixty-four lanes of two vectors, from this one on.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn lanes_from(first: u8) -> __m512i {
+        let lanes: [u8; 64] = core::array::from_fn(|i| first + i as u8);
+        // SAFETY: the caller's: AVX-512 is there. There are sixty-four bytes.
+        unsafe { _mm512_loadu_si512(lanes.as_ptr().cast()) }
     }
 
     /// The bytes of a table of 128 at the low seven bits of each index.
@@ -144,22 +155,12 @@ impl Vector for Avx512 {
     #[inline(always)]
     unsafe fn shift_in(self, below: Self) -> Self {
         // SAFETY: the caller's: AVX-512 is there.
-        Avx512(unsafe {
-            // The last sixteen bytes of `below`, then the first forty-eight of `self`: what lies
-            // under each sixteen.
-            let under = _mm512_alignr_epi64::<6>(self.0, below.0);
-            _mm512_alignr_epi8::<15>(self.0, under)
-        })
+        Avx512(unsafe { _mm512_permutex2var_epi8(below.0, Self::lanes_from(63), self.0) })
     }
     #[inline(always)]
     unsafe fn shift_out(self, above: Self) -> Self {
         // SAFETY: the caller's: AVX-512 is there.
-        Avx512(unsafe {
-            // The last forty-eight bytes of `self`, then the first sixteen of `above`: what lies
-            // over each sixteen.
-            let over = _mm512_alignr_epi64::<2>(above.0, self.0);
-            _mm512_alignr_epi8::<1>(over, self.0)
-        })
+        Avx512(unsafe { _mm512_permutex2var_epi8(self.0, Self::lanes_from(1), above.0) })
     }
     #[inline(always)]
     unsafe fn and_not(self, other: Self) -> Self {
@@ -239,6 +240,54 @@ impl Vector for Avx512 {
             let last = _mm512_mask_mov_epi8(last, is_first, _mm512_or_si512(next.0, upper));
             let found = _mm512_movepi8_mask(Self::lookup(&plain.bytes, last));
             [Self::lanes(found & (is_first | is_second))]
+        }
+    }
+
+    const HAS_IDS: bool = true;
+
+    #[inline(always)]
+    unsafe fn well_together(ids: &Ids, at: *const u8, told: u64) -> Option<([Self; 1], u64)> {
+        // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes.
+        unsafe {
+            let (text, next) =
+                (_mm512_loadu_si512(at.cast()), _mm512_loadu_si512(at.add(1).cast()));
+            let high_bits = _mm512_and_si512(text, _mm512_set1_epi8(0xFC_u8 as i8));
+            let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
+            let starts = _mm512_cmpge_epu8_mask(text, _mm512_set1_epi8(0xC0_u8 as i8));
+            let ascii = !_mm512_movepi8_mask(text);
+            let (trail, lead) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text));
+            let places = _mm512_ternarylogic_epi64::<0xCA>(trail, next, lead);
+            let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
+            // The same as in `lookup_arabic`, and each part zero where it is not the one.
+            let id = _mm512_ternarylogic_epi64::<0xFE>(
+                _mm512_maskz_mov_epi8(leads & !upper, Self::lookup(&ids.arabic[0], places)),
+                _mm512_maskz_mov_epi8(leads & upper, Self::lookup(&ids.arabic[1], places)),
+                _mm512_maskz_mov_epi8(ascii, Self::lookup(&ids.ascii, text)),
+            );
+            let of_id = |table: &[u8; 64]| _mm512_loadu_si512(table.as_ptr().cast());
+            let [one_up, two_up] = [of_id(&ids.up[0]), of_id(&ids.up[1])];
+            // What stands before a character: in the lane before, or of two bytes two lanes before.
+            let first = _mm512_permutexvar_epi8(id, of_id(&ids.firsts));
+            let first = _mm512_mask_permutexvar_epi8(
+                _mm512_permutexvar_epi8(one_up, first),
+                leads << 2,
+                two_up,
+                first,
+            );
+            let second = _mm512_permutexvar_epi8(id, of_id(&ids.seconds));
+            let odd = _mm512_test_epi8_mask(first, second) | starts & !leads;
+            if odd & told != 0 {
+                return None;
+            }
+            let delta = _mm512_permutexvar_epi8(id, of_id(&ids.deltas));
+            // Six bits of the delta, and `NARROW`; what goes has anything.
+            let of_trail = _mm512_ternarylogic_epi64::<0xCA>(trail, delta, id);
+            let of_trail = _mm512_maskz_permutexvar_epi8(!1, one_up, of_trail);
+            let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
+            let rewritten = _mm512_ternarylogic_epi64::<0x96>(text, of_lead, of_trail);
+            let goes = _mm512_test_epi8_mask(id, _mm512_set1_epi8(GONE as i8));
+            let narrow = if ids.narrow { _mm512_movepi8_mask(id) } else { 0 };
+            Some(([Avx512(rewritten)], goes | goes << 1 | narrow))
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) mod ssse3;
 
 use super::lookup;
 use crate::rules::{
-    classes::{ArabicTable, Classes},
+    classes::{ArabicTable, Classes, Ids},
     quick::PlainCommon,
 };
 
@@ -213,6 +213,20 @@ pub(super) trait Vector: Copy {
     ) -> Self::Block {
         // SAFETY: the caller's.
         unsafe { lookup::arabic::<Self>(table, text, next, leads) }
+    }
+
+    /// Whether there is [`well_together`](Vector::well_together).
+    const HAS_IDS: bool = false;
+
+    /// A block rewritten, and the lanes that go, if all stands well side by side for all that pairs of characters
+    /// tell of which the second starts in one of these lanes, and no character outside the tables starts there. The
+    /// first two characters' lanes, if they start before the block, come out anyhow.
+    ///
+    /// # Safety
+    /// [`BLOCK`] bytes and one more can be read at `at`. See also the trait.
+    #[inline(always)]
+    unsafe fn well_together(_ids: &Ids, _at: *const u8, _told: u64) -> Option<(Self::Block, u64)> {
+        None
     }
 
     /// All bits of the lanes where characters of [`PlainCommon`] start. `next` is the text one byte on, `third` two.

@@ -3,7 +3,7 @@
 
 use super::Vector;
 use crate::rules::{
-    classes::{ArabicTable, Classes, code},
+    classes::{ArabicTable, Classes, GONE, Ids, NARROW, code},
     quick::place,
 };
 
@@ -159,5 +159,42 @@ impl Vector for Portable {
         let bytes = table.bytes.as_flattened();
         let found = text.zip(*next, |byte, trail| bytes[place(byte, trail)]);
         [found.zip(*leads, |found, lead| found & lead)]
+    }
+
+    const HAS_IDS: bool = true;
+
+    #[inline(always)]
+    unsafe fn well_together(ids: &Ids, at: *const u8, told: u64) -> Option<([Self; 1], u64)> {
+        // SAFETY: the caller's: sixty-five bytes are there.
+        let text: &[u8; 65] = unsafe { &*at.cast() };
+        let mut rewritten = [0; 64];
+        let mut gone = 0;
+        // What stands before; whether it started in the lane before; and what changes of the next lane.
+        let (mut before, mut is_trail, mut of_trail) = (ids.firsts[0], false, 0);
+        for (lane, rewritten) in rewritten.iter_mut().enumerate() {
+            let byte = text[lane];
+            let id = match byte {
+                0..=0x7F => ids.ascii[usize::from(byte)],
+                0xD8..=0xDB => ids.arabic.as_flattened()[place(byte, text[lane + 1])],
+                _ => 0,
+            };
+            let number = usize::from(id & 0x3F);
+            let is_elsewhere = byte >= 0xC0 && number == 0;
+            let is_odd = is_elsewhere || before & ids.seconds[number] != 0;
+            if is_odd && told >> lane & 1 != 0 {
+                return None;
+            }
+            let delta = ids.deltas[number];
+            *rewritten = byte ^ delta >> 6 ^ of_trail;
+            of_trail = delta & 0x3F | id & NARROW;
+            let goes = if id & GONE != 0 { 0b11 } else { u64::from(id & NARROW != 0) };
+            gone |= goes << lane;
+            // Two bytes offer behind the second what they offer.
+            if !is_trail {
+                before = ids.firsts[number];
+            }
+            is_trail = number != 0 && byte >= 0x80;
+        }
+        Some(([Portable(rewritten)], gone))
     }
 }

@@ -10,7 +10,7 @@ use super::{BLOCK, Vector, bits};
 use crate::{
     Preset, Tier,
     engine::tier::Kernel,
-    rules::classes::{Classes, code::ELSEWHERE},
+    rules::classes::{Classes, GONE, Ids, NARROW, code::ELSEWHERE},
 };
 
 #[path = "../../../tests/common/pairs.rs"]
@@ -33,7 +33,7 @@ macro_rules! instance {
                 @tests $tier, $vector, ($($features)?),
                 splat table load_and_store and or xor equal select double high_half top_two
                 shuffle shuffle_low shift_in shift_out and_not lookup_32 bits_of_a_vector bits_of_a_block compress_store
-                classify arabic
+                classify arabic plain_common well_together
             }
         }
     };
@@ -546,6 +546,117 @@ unsafe fn arabic<V: Vector>() {
                 bytes_of_block::<V>(&V::arabic(table, &now, &next, &leads))
             };
             assert_eq!(found, expected[at..at + BLOCK], "{preset:?}");
+        }
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn plain_common<V: Vector>() {
+    let (presets, mut text) = presets_and_text();
+    // All of both ranges, and what begins as they do.
+    text.extend(('\u{80}'..='\u{FF}').chain('\u{1FC0}'..='\u{20BF}').flat_map(|c| [c, 'a']));
+    for preset in &presets {
+        let quick = &preset.compiled().quick;
+        let mut expected = vec![0; text.len()];
+        for (i, c) in text.char_indices() {
+            let is_common = matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{203F}');
+            if is_common && !quick.elsewhere.contains(c) {
+                expected[i] = 0xFF;
+            }
+        }
+        let text = text.as_bytes();
+        for at in (0..text.len() - BLOCK - 1).step_by(STEP) {
+            // SAFETY: the caller's.
+            let found = unsafe {
+                let [now, next, third] = [0, 1, 2].map(|i| block::<V>(&text[at + i..]));
+                bytes_of_block::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third))
+            };
+            assert_eq!(found, expected[at..at + BLOCK], "{preset:?}");
+        }
+    }
+}
+
+/// A text's characters by turns of what they are to a block.
+fn with_ids(ids: &Ids, text: &str) -> Vec<(usize, u8)> {
+    let id = |(at, c): (usize, char)| match c {
+        '\0'..='\u{7F}' => (at, ids.ascii[c as usize]),
+        '\u{600}'..='\u{6FF}' => (at, ids.arabic.as_flattened()[c as usize - 0x600]),
+        _ => (at, 0),
+    };
+    text.char_indices().map(id).collect()
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn well_together<V: Vector>() {
+    if !V::HAS_IDS {
+        return;
+    }
+    let (presets, text) = presets_and_text();
+    let bytes = text.as_bytes();
+    let number = |id: u8| usize::from(id & 0x3F);
+    for preset in &presets {
+        let compiled = preset.compiled();
+        for ids in
+            [&compiled.classes, &compiled.scan_classes].into_iter().filter_map(|it| it.ids.as_ref())
+        {
+            // By byte of text: whether a character starts there that lacks something or is in no table; what the byte
+            // becomes; and whether it goes.
+            let mut odd = vec![false; bytes.len()];
+            let mut rewritten = bytes.to_vec();
+            let mut gone = odd.clone();
+            let mut before = 0;
+            for (at, id) in with_ids(ids, &text) {
+                let is_elsewhere = bytes[at] >= 0x80 && id == 0;
+                odd[at] = is_elsewhere || ids.firsts[before] & ids.seconds[number(id)] != 0;
+                before = number(id);
+                if bytes[at] < 0x80 || is_elsewhere {
+                    continue;
+                }
+                let delta = ids.deltas[number(id)];
+                rewritten[at] ^= delta >> 6;
+                rewritten[at + 1] ^= delta & 0x3F | id & NARROW;
+                gone[at] = id & (GONE | NARROW) != 0;
+                gone[at + 1] = id & GONE != 0;
+            }
+            for at in 0..bytes.len() - BLOCK {
+                // What starts before the block is not seen to its end, nor what stands before its first character.
+                let start = (at..).find(|&i| text.is_char_boundary(i)).unwrap_or(at) - at;
+                let told = (start + 1..BLOCK).filter(|&lane| text.is_char_boundary(at + lane));
+                let told = told.fold(0_u64, |bits, lane| bits | 1 << lane);
+                let lanes =
+                    |set: &[bool]| (0..BLOCK).fold(0, |bits, i| bits | u64::from(set[at + i]) << i);
+                let odd_lanes = lanes(&odd) & told;
+                let first = odd_lanes & odd_lanes.wrapping_neg();
+                let last = 1_u64.checked_shl(63 - odd_lanes.leading_zeros().min(63)).unwrap_or(0)
+                    & odd_lanes;
+                for (told, is_well) in [
+                    (told, odd_lanes == 0),
+                    (first, first == 0),
+                    (last, last == 0),
+                    (told & !odd_lanes, true),
+                ] {
+                    // SAFETY: the caller's; there is a byte more than a block.
+                    let found = unsafe { V::well_together(ids, bytes.as_ptr().add(at), told) };
+                    assert_eq!(
+                        found.is_some(),
+                        is_well,
+                        "{preset:?} {:?}",
+                        text.get(at + start..at + BLOCK)
+                    );
+                    let Some((block, goes)) = found else { continue };
+                    let seen = !0 << start;
+                    assert_eq!(goes & seen, lanes(&gone) & seen, "{preset:?}");
+                    // SAFETY: the caller's.
+                    let found = unsafe { bytes_of_block::<V>(&block) };
+                    for lane in (start..BLOCK).filter(|lane| goes >> lane & 1 == 0) {
+                        assert_eq!(found[lane], rewritten[at + lane], "{preset:?} {lane}");
+                    }
+                }
+            }
         }
     }
 }

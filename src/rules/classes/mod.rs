@@ -3,12 +3,14 @@
 //!
 //! A class holds for ASCII and U+0600–06FF; all other characters have the class [`code::ELSEWHERE`].
 
+mod ids;
 mod labels;
 mod letters;
 mod needs;
 mod pairs;
 mod quiet;
 mod terms;
+mod together;
 
 use super::{
     Program,
@@ -16,12 +18,14 @@ use super::{
     quick::{ARABIC, COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, place},
 };
 use crate::options::{Punctuation, WhiteSpace};
+pub(crate) use ids::Ids;
 use labels::Labels;
 pub(crate) use letters::Letters;
 pub(crate) use needs::{Needs, Row};
 pub(crate) use pairs::{PairTable, Pairs};
 pub(crate) use quiet::Quiet;
 pub(crate) use terms::{ArabicTable, Terms};
+pub(crate) use together::Together;
 
 /// Of two bytes one is left: the second, changed.
 pub(crate) const NARROW: u8 = 0x80;
@@ -127,6 +131,12 @@ pub(crate) struct Classes {
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
+    /// Which of them stand well side by side.
+    pub(crate) together: Together,
+    /// The same in numbers, if there are enough.
+    pub(crate) ids: Option<Ids>,
+    /// Whether these are all that counts: neither the order of marks nor the number of letters does.
+    pub(crate) together_helps: bool,
     /// Whether any delta is not zero, or any character narrow.
     pub(crate) changes: bool,
     /// Whether the order of marks matters.
@@ -184,15 +194,19 @@ impl Classes {
         };
         let ascii_stays = ascii.iter().all(|&class| class == 0);
         let letters_alone = ascii_stays && !neighbours;
+        let deltas = ArabicTable::new(deltas);
+        let ids =
+            neighbours.then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse)).flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
-            changes: narrow || deltas.as_flattened().iter().any(|&delta| delta != 0),
+            changes: narrow || deltas.bytes.as_flattened().iter().any(|&delta| delta != 0),
             arabic_labels: labels.arabic,
             high_half_labels: labels.high_half,
             class_terms: Terms::new(&labels.rows),
-            letters: letters_alone.then(|| Letters::new(&arabic, &deltas)).flatten(),
+            letters: letters_alone.then(|| Letters::new(&arabic, &deltas.bytes)).flatten(),
             arabic,
-            deltas: ArabicTable::new(deltas),
+            deltas,
+            ids,
             ascii,
             quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
             pairs,
@@ -201,11 +215,19 @@ impl Classes {
             continuation,
             neighbours,
             ascii_stays,
+            together_helps: !ordered && !quick.counts,
+            together: Together::new(&needs, collapse),
             needs,
             ordered,
             collapse,
             longest_run: program.longest_run(),
         }
+    }
+
+    /// Whether there is a letter, which needs nothing of what stands before it. The bytes are those of a `str`.
+    #[inline(always)]
+    pub(crate) fn is_letter(&self, bytes: &[u8], at: usize) -> bool {
+        matches!(self.at(bytes, at), code::ARABIC | code::LATIN)
     }
 
     /// The class of the character at `at`. The bytes are those of a `str`.

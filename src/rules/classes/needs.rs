@@ -180,6 +180,12 @@ impl Needs {
         is_plain && (needs & right::IMPOSSIBLE == 0 || class == code::QUOTE)
     }
 
+    /// Whether neighbours may show that a character with this code stands well: not if the kernel cannot take it.
+    pub(super) fn has_place(&self, code: usize) -> bool {
+        let looked_at = [code::TROUBLED_ASCII, code::TROUBLED, code::AT, code::PERCENT];
+        !looked_at.contains(&(code as u8))
+    }
+
     /// Whether the second of two characters lacks what it needs of the first, or may lack it, where the one behind it
     /// has a say. Of a quotation mark see the two below.
     pub(super) fn lacks_left(&self, first: usize, second: usize) -> bool {

@@ -1,0 +1,106 @@
+//! Blocks in which all neighbours stand well side by side, by a look at pairs of them: nothing is left to judge.
+//!
+//! As in [`letters`](super::letters) this is the loop of the kernel with less to do, and without a call. It ends with a
+//! block in which some pair needs a look, or a character outside the tables does: the kernel goes on with that.
+
+use super::{
+    Mode, SEEN,
+    judge::Left,
+    lanes,
+    lanes::{Before, Block, Verdict},
+    letters::Place,
+    note,
+};
+use crate::{
+    engine::vector::{self, Vector},
+    rules::{classes::Classes, quick::Quick},
+};
+
+/// What pairs say of a block.
+pub(super) enum Pairs {
+    /// All is well; these lanes go.
+    Well { gone: u64 },
+    /// The same, but that in these lanes characters outside the tables start.
+    Elsewhere { gone: u64, elsewhere: u64 },
+    /// There are pairs to judge.
+    Unclear,
+}
+
+/// Rewrites blocks up to one that is not [`Well`](Pairs::Well), which comes back with what is known of it, or up to the last
+/// ones of the text. What stands there is put down in `left`, of which all must be known.
+///
+/// # Safety
+/// See [`run`](super::run). There are [`Mode::BEHIND`] bytes in front of `place.read`.
+#[inline(always)]
+pub(super) unsafe fn pass<V: Vector, M: Mode>(
+    (quick, classes): (&Quick, &Classes),
+    text: &[u8],
+    kept: *mut u64,
+    place: &mut Place,
+    left: &mut Left,
+) -> Option<(Block<V>, Option<Verdict>)> {
+    let start = place.read;
+    let Place { mut read, mut write } = *place;
+    let decided = lanes(M::BEHIND, M::BEHIND + M::STEP);
+    // Also the one behind, of which the last may need something; not the first, if it is of a letter, which needs
+    // nothing of what is not known.
+    let mut told = lanes(M::BEHIND + usize::from(!left.is_known()), M::BEHIND + M::STEP + 1);
+    let mut odd = None;
+    // SAFETY: the caller's: more than `SEEN` bytes of text are left: so many can be read, and a block written.
+    unsafe {
+        while text.len() - read > SEEN {
+            if V::HAS_IDS
+                && let Some(ids) = &classes.ids
+            {
+                while text.len() - read > SEEN {
+                    let at = text.as_ptr().add(read - M::BEHIND);
+                    let Some((block, gone)) = V::well_together(ids, at, told) else { break };
+                    let keep = !gone & decided;
+                    if M::WRITES {
+                        write = vector::compress_block::<V>(&block, keep, write);
+                    }
+                    if M::TRACKS {
+                        note(kept, read, keep >> M::BEHIND);
+                    }
+                    read += M::STEP;
+                    told = lanes(M::BEHIND, M::BEHIND + M::STEP + 1);
+                }
+                if text.len() - read <= SEEN {
+                    break;
+                }
+            }
+            let at = text.as_ptr().add(read - M::BEHIND);
+            let block = Block::<V>::new::<M>(classes, at, &Before::nothing());
+            let gone = match block.pairs(classes, told) {
+                Pairs::Well { gone } => gone,
+                Pairs::Elsewhere { gone, elsewhere } => {
+                    let staying = block.staying_elsewhere(quick, at);
+                    if elsewhere & decided & !staying == 0 {
+                        gone
+                    } else {
+                        odd = Some((block, Some(Verdict::well(gone, elsewhere))));
+                        break;
+                    }
+                }
+                Pairs::Unclear => {
+                    odd = Some((block, None));
+                    break;
+                }
+            };
+            let keep = !gone & decided;
+            if M::WRITES {
+                write = block.write(keep, write);
+            }
+            if M::TRACKS {
+                note(kept, read, keep >> M::BEHIND);
+            }
+            read += M::STEP;
+            told = lanes(M::BEHIND, M::BEHIND + M::STEP + 1);
+        }
+    }
+    if read > start {
+        left.pass_well_set(&text[read - M::STEP..read]);
+    }
+    *place = Place { read, write };
+    odd
+}

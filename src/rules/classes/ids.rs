@@ -1,0 +1,143 @@
+//! Characters by what becomes of them and what they need, for vectors that look up tables of sixty-four and more.
+
+use alloc::vec::Vec;
+
+use super::{ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code, together::is_bad};
+
+/// Numbers for all that the characters of ASCII and U+0600–06FF may be to the kernel, in the low six bits: one for
+/// each [code] and delta. With them a block whose neighbours stand well takes a third of the work.
+#[derive(Debug)]
+#[repr(align(64))]
+pub(crate) struct Ids {
+    /// Of U+0600–06FF, in two halves, and of ASCII; with [`GONE`] and [`NARROW`]. Zero is for all other bytes.
+    pub(crate) arabic: [[u8; 128]; 2],
+    pub(crate) ascii: [u8; 128],
+    /// By number, what to change: see [`Classes`](super::Classes).
+    pub(crate) deltas: [u8; 64],
+    /// Two characters may lack something if a bit is in the first table for the first and in the second for the
+    /// second. Others may seem to.
+    pub(crate) firsts: [u8; 64],
+    pub(crate) seconds: [u8; 64],
+    /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
+    pub(crate) up: [[u8; 64]; 2],
+    /// Whether any character is [`NARROW`].
+    pub(crate) narrow: bool,
+}
+
+impl Ids {
+    /// From classes and deltas; `None` where there are more of them than numbers.
+    pub(super) fn new(
+        arabic: &[[u8; 128]; 2],
+        deltas: &ArabicTable,
+        ascii: &[u8; 128],
+        needs: &Needs,
+        collapse: bool,
+    ) -> Option<Ids> {
+        let mut kinds = Vec::from([(code::CONTINUATION, 0)]);
+        let mut id_of = |class: u8, delta: u8| {
+            let delta = if class & (TROUBLE | GONE) == 0 { delta } else { 0 };
+            let kind = (class & CODE, delta);
+            let found = kinds.iter().position(|&other| other == kind);
+            let id = found.unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            });
+            id as u8 | class & (GONE | NARROW)
+        };
+        let mut ids = Ids {
+            arabic: *arabic,
+            ascii: *ascii,
+            deltas: [0; 64],
+            firsts: [0; 64],
+            seconds: [0; 64],
+            up: core::array::from_fn(|by| {
+                core::array::from_fn(|lane| lane.saturating_sub(by + 1) as u8)
+            }),
+            narrow: arabic.as_flattened().iter().any(|class| class & NARROW != 0),
+        };
+        for (id, delta) in ids.arabic.as_flattened_mut().iter_mut().zip(deltas.bytes.as_flattened())
+        {
+            *id = id_of(*id, *delta);
+        }
+        for id in &mut ids.ascii {
+            // Seldom any goes, and then it is only a control character.
+            let goes = *id & GONE != 0;
+            *id = id_of(if goes { code::TROUBLED_ASCII } else { *id }, 0);
+        }
+        if kinds.len() > 64 {
+            return None;
+        }
+        for (bit, Group { firsts, seconds }) in groups(needs, collapse).into_iter().enumerate() {
+            for (id, &(code, delta)) in kinds.iter().enumerate() {
+                ids.deltas[id] = delta;
+                ids.firsts[id] |= ((firsts >> code & 1) as u8) << bit;
+                // No character starts where the first is.
+                let starts = u32::from(id > 0);
+                ids.seconds[id] |= ((seconds >> code & starts) as u8) << bit;
+            }
+        }
+        Some(ids)
+    }
+}
+
+/// Characters of which each of the first may lack something beside each of the second: a bit a code.
+#[derive(Clone, Copy)]
+struct Group {
+    firsts: u32,
+    seconds: u32,
+}
+
+impl Group {
+    fn join(self, other: Group) -> Group {
+        Group { firsts: self.firsts | other.firsts, seconds: self.seconds | other.seconds }
+    }
+
+    /// How often text has such pairs, roughly.
+    fn weight(self) -> u32 {
+        let weight = |codes: u32| {
+            let of_code = |code: u8| match code {
+                _ if codes >> code & 1 == 0 => 0,
+                code::ARABIC => 100,
+                code::SPACE => 50,
+                code::LATIN | code::GONE | code::MARK => 20,
+                code::DIGIT | code::STOP | code::COMMA | code::ARABIC_COMMA | code::LINE_END => 5,
+                _ => 1,
+            };
+            (0..code::COUNT as u8).map(of_code).sum::<u32>()
+        };
+        weight(self.firsts) * weight(self.seconds)
+    }
+}
+
+/// All pairs that lack something, in as many groups as a byte has bits: those that cost least together are joined.
+fn groups(needs: &Needs, collapse: bool) -> Vec<Group> {
+    let quote = usize::from(code::QUOTE);
+    // A quotation mark behind what it can only open behind may close before what follows: that is seen later.
+    let is_odd = |first: usize, second: usize| {
+        is_bad(needs, collapse, first, second)
+            || needs.may_only_open_behind(first, second)
+            || first != quote && needs.lacks_right(first, second)
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for second in (0..code::COUNT).filter(|&second| second != usize::from(code::ELSEWHERE)) {
+        let odd = (0..code::COUNT).filter(|&first| is_odd(first, second));
+        let firsts = odd.fold(0, |set, first| set | 1 << first);
+        match groups.iter_mut().find(|group| group.firsts == firsts) {
+            _ if firsts == 0 => {}
+            Some(group) => group.seconds |= 1 << second,
+            None => groups.push(Group { firsts, seconds: 1 << second }),
+        }
+    }
+    while groups.len() > 8 {
+        let pairs = (0..groups.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let cost = |&(i, j): &(usize, usize)| {
+            let (one, other) = (groups[i], groups[j]);
+            one.join(other).weight().saturating_sub(one.weight() + other.weight())
+        };
+        let Some((i, j)) = pairs.min_by_key(cost) else { break };
+        let joined = groups[j].join(groups[i]);
+        groups[j] = joined;
+        groups.remove(i);
+    }
+    groups
+}
