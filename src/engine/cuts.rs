@@ -158,9 +158,9 @@ impl<'t> Cuts<'t> {
     /// The last boundary at or before a position, if there is one.
     pub(crate) fn last_boundary(&self, position: usize) -> Option<usize> {
         self.blocks[..self.filled].iter().rev().find_map(|&(zero, all)| {
-            // The first block of a text may begin before it.
-            let behind = (position + BLOCK).wrapping_sub(zero);
-            let all = all & low_bits((behind + 1).saturating_sub(BLOCK));
+            // The first block of a text may begin before it, and the position may be before the block.
+            let upto = (position + BLOCK + 1).saturating_sub(zero.wrapping_add(BLOCK));
+            let all = all & low_bits(upto);
             Some(zero.wrapping_add(all.checked_ilog2()? as usize))
         })
     }

@@ -254,6 +254,26 @@ proptest! {
             prop_assert!(words.next().is_none() && words.next_back().is_none());
         }
     }
+
+    /// The same where white space is not wanted, which then is passed without its boundaries being found.
+    #[test]
+    fn both_ends_meet_without_spaces(text in pieces(), front in 0..40_usize) {
+        for &policy in Policy::ALL {
+            let mut expected = specified(&text, policy);
+            expected.retain(|token| token.2 != TokenKind::Space);
+            let tokenizer = Tokenizer::new().policy(policy);
+            for (tier, tokenizer) in on_every_tier(tokenizer) {
+                let token = |token: super::Token<'_>| (token.start(), token.end(), token.kind());
+                let mut words = tokenizer.words(&text);
+                let mut found: Found = words.by_ref().take(front).map(token).collect();
+                let at = found.len();
+                found.extend(words.rev().map(token));
+                found[at..].reverse();
+                let what = format!("{policy}, {tier}, {front} from the front");
+                assert_same(&found, &expected, &text, &what);
+            }
+        }
+    }
 }
 
 /// A mark that may join, the last of a window, with what decides about it out of view.
@@ -382,5 +402,43 @@ fn pairs_where_blocks_do_not_pay() {
                 check(&piece.repeat(300_usize.div_ceil(piece.len())));
             }
         }
+    }
+}
+
+/// What stands in front of a place, of one kind of block or another: letters, easy punctuation, what only the
+/// specification knows, and spaces.
+const FILLERS: [&str; 6] = ["x", "\u{628}", "(", "\u{628}. ", "\u{1F469}", " "];
+
+/// Filling of so many bytes, or a few less.
+fn filling(filler: &str, length: usize) -> String {
+    " ".repeat(length % filler.len()) + &filler.repeat(length / filler.len())
+}
+
+/// White space that a character attaches to is one token with it, and one that shows where the character does: it
+/// begins with the first space, whatever block has that.
+#[test]
+fn spaces_and_what_attaches_to_the_last() {
+    for attached in [
+        "\u{20E3}",  // combining enclosing keycap
+        "\u{FF9E}",  // halfwidth katakana voiced sound mark
+        "\u{301}",   // combining acute accent
+        "\u{200D}",  // zero width joiner
+        "\u{2060}",  // word joiner
+        "\u{FE0F}",  // variation selector-16
+        "\u{1F3FB}", // emoji modifier
+    ] {
+        for spaces in [" ", "  ", "    ", "         ", "   \u{2009}   ", "\r\n  ", "\t\t  "] {
+            for offset in 0..130 {
+                for filler in FILLERS {
+                    let before = filling(filler, offset);
+                    check(&format!("{before}{spaces}{attached}\u{628} {spaces}{attached}"));
+                }
+            }
+        }
+    }
+    // More of them than are seen at once; and so far behind that they are the last that is seen.
+    for spaces in (0..1700).step_by(5) {
+        check(&format!("\u{628}.{}\u{20E3}", " ".repeat(spaces)));
+        check(&format!("{}.{}\u{20E3}", "\u{628}".repeat(spaces / 2), " ".repeat(9)));
     }
 }

@@ -147,6 +147,14 @@ impl Batch<'_> {
         };
         let certain = unsure.saturating_sub(CERTAIN);
         self.end = self.cuts.last_boundary(certain).unwrap_or(base);
+        // Where white space is not wanted, easy blocks part one space from another. But what stands behind the last of
+        // them, and has not been judged, may attach to it: then all of them are one token, which may be wanted.
+        while self.end > base && text[self.end - 1] == b' ' && text.get(self.end) == Some(&b' ') {
+            let before = text[base..self.end].iter().rev();
+            let spaces = before.take_while(|byte| **byte == b' ').count();
+            // In front of the first of them may be another white character, which other blocks join to it.
+            self.end = self.cuts.last_boundary(self.end - spaces).unwrap_or(base);
+        }
         // What reaches to the end of what has been seen may be the beginning of an e-mail address.
         if unsure > self.no_mail_before {
             let mail =
