@@ -7,6 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::{
     kind::{TokenKind, TokenKinds},
     policy::Policy,
+    property::WordBreak,
     tags::Tags,
     tokenizer::Tokenizer,
     words::token_end,
@@ -441,4 +442,49 @@ fn spaces_and_what_attaches_to_the_last() {
         check(&format!("\u{628}.{}\u{20E3}", " ".repeat(spaces)));
         check(&format!("{}.{}\u{20E3}", "\u{628}".repeat(spaces / 2), " ".repeat(9)));
     }
+}
+
+/// A character that attaches to another may be a letter, and then the kind of a token does not show in its first.
+#[test]
+fn letters_that_attach_to_others() {
+    for attached in ["\u{FF9E}", "\u{FF9F}", "\u{20E3}", "\u{FE0F}\u{20E3}", "\u{301}\u{FF9E}"] {
+        for base in [
+            "\u{628}",
+            "\u{628}\u{64E}",
+            "\u{751}", // beh with dot below and three dots above
+            "\u{6D2}\u{200C}",
+            "7",
+            "\u{667}",
+            "a",
+            "\u{E9}",
+            "\u{5D0}",
+            "\u{4E00}", // an ideograph
+            "\u{30A2}", // katakana
+            "\u{1F469}",
+            "_",
+            "\u{B7}",
+            ".",
+        ] {
+            for offset in 0..130 {
+                for filler in FILLERS {
+                    let before = filling(filler, offset);
+                    check(&format!("{before} {base}{attached}{base} {base}{attached}"));
+                }
+            }
+        }
+    }
+}
+
+/// All that rule WB4 looks through, behind whatever may carry it.
+#[test]
+fn every_character_that_is_looked_through() {
+    let mut count = 0;
+    for c in ('\0'..=char::MAX).filter(|&c| WordBreak::of(c).is_ignored()) {
+        for base in ["\u{628}", "\u{64E}", "7", "a", "\u{E9}", "(", ".", "\u{1F469}", "     "] {
+            check(&format!("{base}{c}"));
+            check(&format!("\u{628} ab {base}{c} x{}{base}{c}\u{628}", " ".repeat(60)));
+        }
+        count += 1;
+    }
+    assert!(count > 2500, "{count}");
 }

@@ -3,7 +3,7 @@
 use super::{classes::sure_class, judge::before};
 use crate::{
     engine::cuts::low_bits,
-    rules::{marks::is_mark, quick::decode},
+    rules::{kinds::Kind, marks::is_mark, quick::decode},
     token::{
         easy::bits,
         planes::{BEHIND, Planes, STEP, class},
@@ -153,16 +153,14 @@ impl Repairs {
                     None => return,
                 }
             }
-            // What makes a keycap of a digit.
-            Extend if c == '\u{20E3}' => {
-                self.odd |= 1 << lane;
-                return self.attach(lane, length, begins);
-            }
             Extend if is_mark(c) => match self.class_before(lane, begins) {
                 Some(class @ (class::LATIN | class::DIGIT)) => class,
                 _ => class::MARK,
             },
-            Extend | Format => return self.attach(lane, length, begins),
+            Extend | Format => {
+                self.odd |= u64::from(tells_kind(c)) << lane;
+                return self.attach(lane, length, begins);
+            }
             // WB3c
             Zwj if !next().is_some_and(is_pictographic) => {
                 return self.attach(lane, length, begins);
@@ -273,6 +271,12 @@ impl Repairs {
 /// The character in front of a position.
 fn last(text: &str, position: usize) -> Option<char> {
     text[..position].chars().next_back()
+}
+
+/// Whether a token may be of another kind with a character that attaches to it: the combining enclosing keycap U+20E3,
+/// which makes an emoji of a digit, and letters, as the halfwidth katakana voiced sound mark U+FF9E is.
+fn tells_kind(c: char) -> bool {
+    c == '\u{20E3}' || Kind::of(c) != Kind::Other
 }
 
 /// Whether a character joins names (WB13a), or is looked through.
