@@ -48,7 +48,7 @@ fn effort(work: impl FnOnce()) -> Effort {
 
 /// Texts of words with something between them that is common in text of its kind, how many looks at a character
 /// each may take, and what it is. Each is said many times over, as long as many blocks. Nothing to repair: no look.
-const COMMON: [(usize, &str, &str); 22] = [
+const COMMON: [(usize, &str, &str); 23] = [
     (0, "words", "\u{628}\u{627}\u{628} \u{62A}\u{628} "),
     (0, "a full stop", "\u{628}\u{627}\u{628}. \u{62A}\u{628} "),
     (0, "lines", "\u{628}\u{627}\u{628} \u{62A}\u{628}.\n"),
@@ -69,7 +69,8 @@ const COMMON: [(usize, &str, &str); 22] = [
     (8, "tatweel", "\u{628}\u{640}\u{640}\u{628} \u{62A}\u{628} "),
     (0, "hamza", "\u{623}\u{628} \u{625}\u{628} \u{622}\u{628} \u{624} \u{626} "),
     (0, "Persian letters", "\u{6A9}\u{62A}\u{627}\u{628} \u{6CC}\u{6A9} "),
-    (0, "presentation forms", "\u{FE91}\u{FE8E}\u{FE8F} \u{FEFB} "),
+    (0, "presentation forms", "\u{FE91}\u{FE8E}\u{FE8F} \u{FE91} "),
+    (1, "a ligature", "\u{FE91}\u{FE8E}\u{FE8F} \u{FEFB} "),
     (0, "Latin words", "\u{628}\u{627}\u{628} word \u{62A}\u{628} "),
 ];
 

@@ -10,7 +10,7 @@ use super::{
     },
     stretch::forms::{self, Spelt},
     track::{self, Track},
-    vector::portable::Portable,
+    vector::{Vector, portable::Portable},
 };
 use crate::{
     error::Error,
@@ -125,6 +125,7 @@ struct Functions {
     scan_neighbours: Function,
     index: Index,
     spell: Spell,
+    wide: bool,
 }
 
 /// See [`block::run`].
@@ -134,7 +135,7 @@ type Function = unsafe fn(&Quick, &Classes, &str, &mut Run) -> Stop;
 type Index = unsafe fn(&[u64]) -> Vec<usize>;
 
 /// See [`forms::run`].
-type Spell = unsafe fn(&Quick, &str, usize, &mut Vec<u8>, Option<&mut Track>) -> Spelt;
+type Spell = unsafe fn(&Quick, &str, (usize, usize), &mut Vec<u8>, Option<&mut Track>) -> Spelt;
 
 /// Compiles the kernel for an instruction set.
 macro_rules! functions {
@@ -192,12 +193,12 @@ macro_rules! functions {
         unsafe fn spell(
             quick: &Quick,
             text: &str,
-            read: usize,
+            place: (usize, usize),
             output: &mut Vec<u8>,
             track: Option<&mut Track>,
         ) -> Spelt {
             // SAFETY: as above.
-            unsafe { forms::run::<$vector>(quick, text, read, output, track) }
+            unsafe { forms::run::<$vector>(quick, text, place, output, track) }
         }
         Functions {
             plain,
@@ -208,6 +209,7 @@ macro_rules! functions {
             scan_neighbours,
             index,
             spell,
+            wide: <$vector as Vector>::WIDE,
         }
     }};
 }
@@ -237,7 +239,12 @@ impl Kernel {
         unsafe { (self.functions.index)(words) }
     }
 
-    /// Spells out the presentation form at `read`, and what follows it.
+    /// Whether the kernel itself takes most presentation forms, where these classes allow it.
+    pub(super) fn spells(self, classes: &Classes) -> bool {
+        self.functions.wide && (classes.ids.is_some() || classes.letters.is_some())
+    }
+
+    /// Spells out the presentation form at the first of these, and what follows it, until so many bytes are taken.
     ///
     /// # Safety
     ///
@@ -246,12 +253,12 @@ impl Kernel {
         self,
         quick: &Quick,
         text: &str,
-        read: usize,
+        place: (usize, usize),
         output: &mut Vec<u8>,
         track: Option<&mut Track>,
     ) -> Spelt {
         // SAFETY: the caller's; a kernel exists only where its instruction set does.
-        unsafe { (self.functions.spell)(quick, text, read, output, track) }
+        unsafe { (self.functions.spell)(quick, text, place, output, track) }
     }
 
     /// Runs the kernel in the mode that fits.

@@ -152,6 +152,18 @@ impl Spelled {
         self.lens[place] += len as u8;
     }
 
+    /// What the forms of U+FE80–FEFF are spelled out as that become one letter of U+0600–06FF: the low two bits of its
+    /// first byte, and the low six of its second. Zero for all others: no form becomes U+0600.
+    pub(super) fn single_letters(&self) -> [u8; 128] {
+        let mut letters = [0; 128];
+        for (letter, form) in letters.iter_mut().zip('\u{FE80}'..='\u{FEFF}') {
+            if let Some(&[lead @ 0xD8..=0xDB, trail]) = self.get(form) {
+                *letter = lead << 6 | trail & 0x3F;
+            }
+        }
+        letters
+    }
+
     /// The letters of a form.
     #[inline]
     pub(crate) fn get(&self, form: char) -> Option<&[u8]> {

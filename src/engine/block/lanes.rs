@@ -202,12 +202,13 @@ impl<V: Vector> Block<V> {
         }
     }
 
-    /// What pairs of characters say, of which the second starts in one of the lanes `told`.
+    /// What pairs of characters say, of which the second starts in one of the lanes `told`, and whether all that start
+    /// in one of the lanes `whole` are in the tables.
     ///
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    pub(super) unsafe fn pairs(&self, tables: &Classes, told: u64) -> Pairs {
+    pub(super) unsafe fn pairs(&self, tables: &Classes, (whole, told): (u64, u64)) -> Pairs {
         // SAFETY: the caller's.
         unsafe {
             let zero = V::splat(0);
@@ -236,7 +237,7 @@ impl<V: Vector> Block<V> {
             let narrow = if tables.changes { vector::bits::<V>(&self.classes) } else { 0 };
             let mut flags = self.classes;
             let gone = next_bits::<V>(&mut flags) | narrow;
-            if !vector::bits::<V>(&found) & told == 0 {
+            if !vector::bits::<V>(&found) & whole == 0 {
                 return Pairs::Well { gone };
             }
             let alone = V::splat(Together::ALONE);

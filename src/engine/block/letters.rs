@@ -4,7 +4,7 @@
 //! This is the loop of the [kernel](super) again with less to do in it, and without any call, for which all registers would
 //! have to be put aside. It ends in front of a block with anything that is not plain, which the kernel then sees.
 
-use super::{Mode, SEEN, elsewhere, lanes::Before, note};
+use super::{Mode, SEEN, elsewhere, lanes, lanes::Before, note};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
     rules::{classes::Letters, quick::Quick},
@@ -70,6 +70,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             } else {
                 started & !vector::bits::<V>(&leads) | vector::bits::<V>(&troubled)
             };
+            let (mut forms, mut step) = (0, BLOCK);
             if odd != 0 {
                 let mut third = next;
                 for (i, third) in third.as_mut().iter_mut().enumerate() {
@@ -77,6 +78,18 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 }
                 odd &=
                     !vector::bits::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third));
+                if odd != 0 && V::WIDE && M::WRITES {
+                    let (text, next) = (now.as_ref()[0], next.as_ref()[0]);
+                    let found = V::form_letters(&letters.forms, text, next);
+                    let leads = text.equal(V::splat(0xEF)).bits();
+                    let lanes_found =
+                        vector::lanes_of_forms(leads, !found.equal(V::splat(0)).bits());
+                    now.as_mut()[0] = vector::spell(text, found, lanes_found);
+                    // What may lie across the end is the next block's.
+                    step = BLOCK - 2 + (leads >> (BLOCK - 2) | 0b100).trailing_zeros() as usize;
+                    forms = lanes_found[0];
+                    odd &= !forms & lanes(0, step);
+                }
                 if odd != 0 && elsewhere::first_named(quick, text, read, (odd, 0), 0) != 0 {
                     break;
                 }
@@ -91,14 +104,17 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     }
                 }
                 let goes = vector::bits::<V>(&goes);
-                keep = !(goes | goes << 1 | before.gone);
+                keep = !(goes | goes << 1 | before.gone | forms) & lanes(0, step);
                 before.gone = goes >> (BLOCK - 1);
+                if step < BLOCK {
+                    *before = Before::nothing();
+                }
                 write = vector::compress_block::<V>(&now, keep, write);
             }
             if M::TRACKS {
                 note(kept, read, keep);
             }
-            read += BLOCK;
+            read += step;
         }
     }
     Place { read, write }

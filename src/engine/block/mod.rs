@@ -160,7 +160,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         let letters = if M::NEIGHBOURS { None } else { classes.letters.as_ref() };
         // Where rewriting takes no longer than a look whether that is needed.
         let has_loop = if M::NEIGHBOURS {
-            V::HAS_IDS && classes.ids.is_some()
+            V::WIDE && classes.ids.is_some()
         } else {
             V::BYTES == BLOCK && letters.is_some()
         };
@@ -217,7 +217,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 let place = Place { read, write };
                 letters::pass::<V, M>((quick, letters), text, most, kept, place, &mut before)
             };
-            let blocks = (place.read - read) / BLOCK;
+            let blocks = (place.read - read).div_ceil(BLOCK);
             Place { read, write } = place;
             if blocks > 0 {
                 calm.pass_blocks(blocks);

@@ -12,7 +12,7 @@ use super::{
     note,
 };
 use crate::{
-    engine::vector::{self, Vector},
+    engine::vector::{Vector, WellSet},
     rules::{classes::Classes, quick::Quick},
 };
 
@@ -44,26 +44,38 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     let decided = lanes(M::BEHIND, M::BEHIND + M::STEP);
     // Also the one behind, of which the last may need something; not the first, if it is of a letter, which needs
     // nothing of what is not known.
+    let whole = lanes(M::BEHIND, M::BEHIND + M::STEP + 1);
     let mut told = lanes(M::BEHIND + usize::from(!left.is_known()), M::BEHIND + M::STEP + 1);
     let mut odd = None;
     // SAFETY: the caller's: more than `SEEN` bytes of text are left: so many can be read, and a block written.
     unsafe {
         while text.len() - read > SEEN {
-            if V::HAS_IDS
+            if V::WIDE
                 && let Some(ids) = &classes.ids
             {
                 while text.len() - read > SEEN {
                     let at = text.as_ptr().add(read - M::BEHIND);
-                    let Some((block, gone)) = V::well_together(ids, at, told) else { break };
-                    let keep = !gone & decided;
+                    let Some(WellSet { text: block, gone, forms }) =
+                        V::well_together(ids, at, (whole, told))
+                    else {
+                        break;
+                    };
+                    // A form at the end, which lies across, is the next block's.
+                    let mut step = M::STEP;
+                    if forms != 0 {
+                        let across = forms >> (M::BEHIND + M::STEP - 2) & 0b11;
+                        step = M::STEP - 2 + (across | 0b100).trailing_zeros() as usize;
+                    }
+                    let keep = !gone & lanes(M::BEHIND, M::BEHIND + step);
                     if M::WRITES {
-                        write = vector::compress_block::<V>(&block, keep, write);
+                        block.compress_store(keep, write);
+                        write = write.add(keep.count_ones() as usize);
                     }
                     if M::TRACKS {
                         note(kept, read, keep >> M::BEHIND);
                     }
-                    read += M::STEP;
-                    told = lanes(M::BEHIND, M::BEHIND + M::STEP + 1);
+                    read += step;
+                    told = whole;
                 }
                 if text.len() - read <= SEEN {
                     break;
@@ -71,7 +83,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             }
             let at = text.as_ptr().add(read - M::BEHIND);
             let block = Block::<V>::new::<M>(classes, at, &Before::nothing());
-            let gone = match block.pairs(classes, told) {
+            let gone = match block.pairs(classes, (whole, told)) {
                 Pairs::Well { gone } => gone,
                 Pairs::Elsewhere { gone, elsewhere } => {
                     let staying = block.staying_elsewhere(quick, at);
@@ -95,11 +107,11 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 note(kept, read, keep >> M::BEHIND);
             }
             read += M::STEP;
-            told = lanes(M::BEHIND, M::BEHIND + M::STEP + 1);
+            told = whole;
         }
     }
     if read > start {
-        left.pass_well_set(&text[read - M::STEP..read]);
+        left.pass_well_set(&text[start.max(read.saturating_sub(M::STEP))..read]);
     }
     *place = Place { read, write };
     odd

@@ -105,7 +105,7 @@ impl Block {
 }
 
 /// Spells out the forms from `read` on, and takes what stands between them, up to a character that asks for
-/// more than that, or to where there are no more.
+/// more than that, or to where there are no more; or until so many bytes have been taken.
 ///
 /// # Safety
 /// `read` is a boundary of characters, and either the form there has [letters](Spelled::get) or something stands in front
@@ -114,15 +114,15 @@ impl Block {
 pub(in crate::engine) unsafe fn run<V: Vector>(
     quick: &Quick,
     text: &str,
-    read: usize,
+    (read, most): (usize, usize),
     output: &mut Vec<u8>,
     track: Option<&mut Track>,
 ) -> Spelt {
     // SAFETY: the caller's.
     unsafe {
         match track {
-            Some(_) => run_on::<V, true>(quick, text, read, output, track),
-            None => run_on::<V, false>(quick, text, read, output, None),
+            Some(_) => run_on::<V, true>(quick, text, (read, most), output, track),
+            None => run_on::<V, false>(quick, text, (read, most), output, None),
         }
     }
 }
@@ -135,7 +135,7 @@ pub(in crate::engine) unsafe fn run<V: Vector>(
 unsafe fn run_on<V: Vector, const TRACKS: bool>(
     quick: &Quick,
     text: &str,
-    mut read: usize,
+    (mut read, most): (usize, usize),
     output: &mut Vec<u8>,
     mut track: Option<&mut Track>,
 ) -> Spelt {
@@ -144,7 +144,7 @@ unsafe fn run_on<V: Vector, const TRACKS: bool>(
     let mut ahead = 0;
     let mut after_space = false;
     let mut copy;
-    loop {
+    while read - from < most {
         let rest = &text[read..];
         let (behind, ahead_of) = AROUND;
         let at = if read >= behind && rest.len() >= BLOCK + ahead_of {

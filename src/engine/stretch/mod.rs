@@ -150,6 +150,8 @@ struct Stretch<'c, 't, 's> {
     looks: usize,
     /// Up to where there are presentation forms ahead.
     forms_to: usize,
+    /// Where the last ones were spelled out to, and how many bytes to take the next time.
+    spelled: (usize, usize),
     /// What takes note of the output.
     track: Option<&'s mut Track>,
 }
@@ -177,6 +179,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             marks: (0, 0),
             looks: 0,
             forms_to: 0,
+            spelled: (0, BLOCK),
             track: None,
         }
     }
@@ -502,11 +505,19 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// Spells out presentation forms and what stands between them, marks of punctuation as well where their
     /// neighbours settle them.
     fn spell_out(&mut self, output: &mut Vec<u8>) {
+        let mut most = usize::MAX;
+        if self.kernel.spells(&self.compiled.classes) {
+            // The kernel takes most forms itself, and faster: it tries again soon, but seldom where it does not come far,
+            // as among ligatures.
+            let (end, last) = self.spelled;
+            let came_far = self.read - end >= 4 * BLOCK;
+            most = if came_far { BLOCK } else { (2 * last).min(64 * BLOCK) };
+        }
         loop {
             let track = self.track.as_deref_mut();
-            let (quick, read) = (self.quick, self.read);
+            let (quick, place) = (self.quick, (self.read, most));
             // SAFETY: whoever calls this has seen that there are letters, or there is something before.
-            let spelt = unsafe { self.kernel.spell(quick, self.text, read, output, track) };
+            let spelt = unsafe { self.kernel.spell(quick, self.text, place, output, track) };
             self.read = spelt.read;
             self.forms_to = spelt.read + spelt.ahead;
             if spelt.ahead == 0 {
@@ -515,6 +526,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             let Some((bytes, count)) = self.settle(self.read) else { break };
             self.pass::<true>(output, &bytes[..count]);
         }
+        self.spelled = (self.read, most);
         self.letter = [0; 2];
         self.left = self.left.passed(false);
         if self.bytes[self.read - 1].is_ascii() {

@@ -2,7 +2,7 @@
 
 use core::arch::x86_64::*;
 
-use super::Vector;
+use super::{Vector, WellSet, lanes_of_forms, spell};
 use crate::rules::{
     classes::{ArabicTable, Classes, GONE, Ids, code},
     quick::PlainCommon,
@@ -13,16 +13,6 @@ use crate::rules::{
 pub(in crate::engine) struct Avx512(__m512i);
 
 impl Avx512 {
-    /// All bits of the lanes whose bit is set.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn lanes(mask: __mmask64) -> Self {
-        // SAFETY: the caller's: AVX-512 is there.
-        Avx512(unsafe { _mm512_movm_epi8(mask) })
-    }
-
     /// The numbers of sixty-four lanes of two vectors, from this one on.
     ///
     /// # Safety
@@ -168,6 +158,11 @@ impl Vector for Avx512 {
         Avx512(unsafe { _mm512_andnot_si512(other.0, self.0) })
     }
     #[inline(always)]
+    unsafe fn lanes(bits: u64) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        Avx512(unsafe { _mm512_movm_epi8(bits) })
+    }
+    #[inline(always)]
     unsafe fn bits(self) -> u64 {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe { _mm512_movepi8_mask(self.0) }
@@ -243,10 +238,26 @@ impl Vector for Avx512 {
         }
     }
 
-    const HAS_IDS: bool = true;
+    const WIDE: bool = true;
 
     #[inline(always)]
-    unsafe fn well_together(ids: &Ids, at: *const u8, told: u64) -> Option<([Self; 1], u64)> {
+    unsafe fn form_letters(table: &[u8; 128], text: Self, next: Self) -> Self {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let high_bits = _mm512_and_si512(text.0, _mm512_set1_epi8(0xFE_u8 as i8));
+            let may_be = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xBA_u8 as i8));
+            let (last, second) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text.0));
+            let places = _mm512_ternarylogic_epi64::<0xCA>(last, next.0, second);
+            Avx512(_mm512_maskz_mov_epi8(may_be, Self::lookup(table, places)))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn well_together(
+        ids: &Ids,
+        at: *const u8,
+        (starts_in, told): (u64, u64),
+    ) -> Option<WellSet<Self>> {
         // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes.
         unsafe {
             let (text, next) =
@@ -259,11 +270,25 @@ impl Vector for Avx512 {
             let places = _mm512_ternarylogic_epi64::<0xCA>(trail, next, lead);
             let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
             // The same as in `lookup_arabic`, and each part zero where it is not the one.
-            let id = _mm512_ternarylogic_epi64::<0xFE>(
+            let mut id = _mm512_ternarylogic_epi64::<0xFE>(
                 _mm512_maskz_mov_epi8(leads & !upper, Self::lookup(&ids.arabic[0], places)),
                 _mm512_maskz_mov_epi8(leads & upper, Self::lookup(&ids.arabic[1], places)),
                 _mm512_maskz_mov_epi8(ascii, Self::lookup(&ids.ascii, text)),
             );
+            let mut source = Avx512(text);
+            let mut forms = 0;
+            let elsewhere = starts & !leads;
+            if elsewhere != 0 {
+                let letters = Self::form_letters(&ids.forms, source, Avx512(next));
+                let ef = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(0xEF_u8 as i8));
+                let lanes = lanes_of_forms(ef, _mm512_test_epi8_mask(letters.0, letters.0));
+                forms = lanes[0];
+                if elsewhere & starts_in & !forms != 0 {
+                    return None;
+                }
+                id = _mm512_mask_mov_epi8(id, forms | lanes[2], _mm512_set1_epi8(ids.letter as i8));
+                source = spell(source, letters, lanes);
+            }
             let of_id = |table: &[u8; 64]| _mm512_loadu_si512(table.as_ptr().cast());
             let [one_up, two_up] = [of_id(&ids.up[0]), of_id(&ids.up[1])];
             // What stands before a character: in the lane before, or of two bytes two lanes before.
@@ -275,19 +300,24 @@ impl Vector for Avx512 {
                 first,
             );
             let second = _mm512_permutexvar_epi8(id, of_id(&ids.seconds));
-            let odd = _mm512_test_epi8_mask(first, second) | starts & !leads;
-            if odd & told != 0 {
-                return None;
+            let odd = _mm512_and_si512(first, second);
+            if _mm512_test_epi8_mask(odd, odd) & told != 0 {
+                let alone = _mm512_set1_epi8(!(Ids::OPENS | Ids::CLOSES) as i8);
+                let closes = _mm512_test_epi8_mask(odd, _mm512_set1_epi8(Ids::CLOSES as i8));
+                let quotes = Avx512(odd).bits() << 1 & closes;
+                if (_mm512_test_epi8_mask(odd, alone) | quotes) & told != 0 {
+                    return None;
+                }
             }
             let delta = _mm512_permutexvar_epi8(id, of_id(&ids.deltas));
             // Six bits of the delta, and `NARROW`; what goes has anything.
             let of_trail = _mm512_ternarylogic_epi64::<0xCA>(trail, delta, id);
             let of_trail = _mm512_maskz_permutexvar_epi8(!1, one_up, of_trail);
             let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
-            let rewritten = _mm512_ternarylogic_epi64::<0x96>(text, of_lead, of_trail);
+            let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(source.0, of_lead, of_trail));
             let goes = _mm512_test_epi8_mask(id, _mm512_set1_epi8(GONE as i8));
             let narrow = if ids.narrow { _mm512_movepi8_mask(id) } else { 0 };
-            Some(([Avx512(rewritten)], goes | goes << 1 | narrow))
+            Some(WellSet { text, gone: goes | goes << 1 | narrow | forms, forms })
         }
     }
 }

@@ -171,6 +171,16 @@ pub(super) trait Vector: Copy {
         }
     }
 
+    /// All bits of the lanes whose bit is set, if the vector is [wide](Vector::WIDE).
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn lanes(bits: u64) -> Self {
+        // SAFETY: the caller's.
+        unsafe { Self::splat(bits as u8) }
+    }
+
     /// The highest bit of each lane, the first lane in bit 0.
     ///
     /// # Safety
@@ -215,17 +225,33 @@ pub(super) trait Vector: Copy {
         unsafe { lookup::arabic::<Self>(table, text, next, leads) }
     }
 
-    /// Whether there is [`well_together`](Vector::well_together).
-    const HAS_IDS: bool = false;
+    /// Whether a block is one vector, and tables of sixty-four bytes and more are looked up at once: then there are the two
+    /// operations below, which are not asked for elsewhere.
+    const WIDE: bool = false;
 
-    /// A block rewritten, and the lanes that go, if all stands well side by side for all that pairs of characters
-    /// tell of which the second starts in one of these lanes, and no character outside the tables starts there. The
-    /// first two characters' lanes, if they start before the block, come out anyhow.
+    /// For each lane and the next one what the table has for a presentation form that ends with these two bytes, or zero.
+    /// Only U+FE80–FEFF end so, among characters of three bytes that begin with EF.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn form_letters(_table: &[u8; 128], text: Self, _next: Self) -> Self {
+        text
+    }
+
+    /// A block, if no character outside the tables starts in the first of these lanes but
+    /// [forms](Vector::form_letters) that become a letter, and all stands well side by side for all that pairs of
+    /// characters tell of which the second starts in the second of them. What it says of lanes of a character that starts
+    /// before the block is of no use.
     ///
     /// # Safety
     /// [`BLOCK`] bytes and one more can be read at `at`. See also the trait.
     #[inline(always)]
-    unsafe fn well_together(_ids: &Ids, _at: *const u8, _told: u64) -> Option<(Self::Block, u64)> {
+    unsafe fn well_together(
+        _ids: &Ids,
+        _at: *const u8,
+        (_starts_in, _told): (u64, u64),
+    ) -> Option<WellSet<Self>> {
         None
     }
 
@@ -242,6 +268,40 @@ pub(super) trait Vector: Copy {
     ) -> Self::Block {
         // SAFETY: the caller's.
         unsafe { lookup::plain_common::<Self>(plain, text, next, third) }
+    }
+}
+
+/// See [`Vector::well_together`].
+#[derive(Clone, Copy)]
+pub(super) struct WellSet<V> {
+    /// The text, rewritten: what goes is still there.
+    pub(super) text: V,
+    /// The lanes that go.
+    pub(super) gone: u64,
+    /// The lanes where forms start.
+    pub(super) forms: u64,
+}
+
+/// The lanes of all three bytes of presentation forms, from the lanes of EF and those that have
+/// [letters](Vector::form_letters).
+#[inline(always)]
+pub(super) fn lanes_of_forms(leads: u64, letters: u64) -> [u64; 3] {
+    let seconds = leads << 1 & letters;
+    [seconds >> 1, seconds, seconds << 1]
+}
+
+/// Writes the letters of presentation forms over the last two of their three bytes.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn spell<V: Vector>(text: V, letters: V, [_, seconds, thirds]: [u64; 3]) -> V {
+    // SAFETY: the caller's.
+    unsafe {
+        let lead = letters.top_two().or(V::splat(0xD8));
+        let trail = letters.and(V::splat(0x3F)).or(V::splat(0x80)).shift_in(V::splat(0));
+        let text = V::lanes(seconds).select(lead, text);
+        V::lanes(thirds).select(trail, text)
     }
 }
 

@@ -1,7 +1,7 @@
 //! No instruction set at all: loops over arrays, which compilers turn into what vectors they may use,
 //! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
 
-use super::Vector;
+use super::{Vector, WellSet, lanes_of_forms, spell};
 use crate::rules::{
     classes::{ArabicTable, Classes, GONE, Ids, NARROW, code},
     quick::place,
@@ -161,31 +161,66 @@ impl Vector for Portable {
         [found.zip(*leads, |found, lead| found & lead)]
     }
 
-    const HAS_IDS: bool = true;
+    const WIDE: bool = true;
 
     #[inline(always)]
-    unsafe fn well_together(ids: &Ids, at: *const u8, told: u64) -> Option<([Self; 1], u64)> {
+    unsafe fn lanes(bits: u64) -> Self {
+        Portable(core::array::from_fn(|i| if bits >> i & 1 != 0 { 0xFF } else { 0 }))
+    }
+
+    #[inline(always)]
+    unsafe fn form_letters(table: &[u8; 128], text: Self, next: Self) -> Self {
+        text.zip(next, |byte, next| match byte {
+            0xBA | 0xBB => table[usize::from(byte & 1) << 6 | usize::from(next & 0x3F)],
+            _ => 0,
+        })
+    }
+
+    #[inline(always)]
+    unsafe fn well_together(
+        ids: &Ids,
+        at: *const u8,
+        (starts_in, told): (u64, u64),
+    ) -> Option<WellSet<Self>> {
         // SAFETY: the caller's: sixty-five bytes are there.
-        let text: &[u8; 65] = unsafe { &*at.cast() };
-        let mut rewritten = [0; 64];
-        let mut gone = 0;
+        let bytes: &[u8; 65] = unsafe { &*at.cast() };
+        let (text, next) = (
+            Portable(core::array::from_fn(|i| bytes[i])),
+            Portable(core::array::from_fn(|i| bytes[i + 1])),
+        );
+        // SAFETY: there is nothing to ask for.
+        let (letters, [forms, seconds, thirds], mut rewritten) = unsafe {
+            let letters = Self::form_letters(&ids.forms, text, next);
+            let are_letters = !letters.equal(Self::splat(0)).bits();
+            let lanes = lanes_of_forms(text.equal(Self::splat(0xEF)).bits(), are_letters);
+            (letters, lanes, text)
+        };
+        // SAFETY: as above.
+        rewritten = unsafe { spell(rewritten, letters, [forms, seconds, thirds]) };
+        let mut gone = forms;
+        // Whether the lane before holds a quotation mark that can only open.
+        let mut opens = false;
         // What stands before; whether it started in the lane before; and what changes of the next lane.
         let (mut before, mut is_trail, mut of_trail) = (ids.firsts[0], false, 0);
-        for (lane, rewritten) in rewritten.iter_mut().enumerate() {
-            let byte = text[lane];
+        for (lane, rewritten) in rewritten.0.iter_mut().enumerate() {
+            let byte = bytes[lane];
             let id = match byte {
                 0..=0x7F => ids.ascii[usize::from(byte)],
-                0xD8..=0xDB => ids.arabic.as_flattened()[place(byte, text[lane + 1])],
+                0xD8..=0xDB => ids.arabic.as_flattened()[place(byte, bytes[lane + 1])],
+                _ if (forms | thirds) >> lane & 1 != 0 => ids.letter,
                 _ => 0,
             };
             let number = usize::from(id & 0x3F);
             let is_elsewhere = byte >= 0xC0 && number == 0;
-            let is_odd = is_elsewhere || before & ids.seconds[number] != 0;
-            if is_odd && told >> lane & 1 != 0 {
+            let both = before & ids.seconds[number];
+            let is_odd =
+                both & !(Ids::OPENS | Ids::CLOSES) != 0 || opens && both & Ids::CLOSES != 0;
+            opens = both & Ids::OPENS != 0;
+            if is_odd && told >> lane & 1 != 0 || is_elsewhere && starts_in >> lane & 1 != 0 {
                 return None;
             }
             let delta = ids.deltas[number];
-            *rewritten = byte ^ delta >> 6 ^ of_trail;
+            *rewritten ^= delta >> 6 ^ of_trail;
             of_trail = delta & 0x3F | id & NARROW;
             let goes = if id & GONE != 0 { 0b11 } else { u64::from(id & NARROW != 0) };
             gone |= goes << lane;
@@ -193,8 +228,8 @@ impl Vector for Portable {
             if !is_trail {
                 before = ids.firsts[number];
             }
-            is_trail = number != 0 && byte >= 0x80;
+            is_trail = (0xD8..=0xDB).contains(&byte);
         }
-        Some(([Portable(rewritten)], gone))
+        Some(WellSet { text: rewritten, gone, forms })
     }
 }

@@ -583,6 +583,7 @@ fn with_ids(ids: &Ids, text: &str) -> Vec<(usize, u8)> {
     let id = |(at, c): (usize, char)| match c {
         '\0'..='\u{7F}' => (at, ids.ascii[c as usize]),
         '\u{600}'..='\u{6FF}' => (at, ids.arabic.as_flattened()[c as usize - 0x600]),
+        '\u{FE80}'..='\u{FEFF}' if ids.forms[c as usize - 0xFE80] != 0 => (at, ids.letter),
         _ => (at, 0),
     };
     text.char_indices().map(id).collect()
@@ -592,7 +593,7 @@ fn with_ids(ids: &Ids, text: &str) -> Vec<(usize, u8)> {
 /// See [`Vector`].
 #[inline(always)]
 unsafe fn well_together<V: Vector>() {
-    if !V::HAS_IDS {
+    if !V::WIDE {
         return;
     }
     let (presets, text) = presets_and_text();
@@ -608,12 +609,23 @@ unsafe fn well_together<V: Vector>() {
             let mut odd = vec![false; bytes.len()];
             let mut rewritten = bytes.to_vec();
             let mut gone = odd.clone();
-            let mut before = 0;
+            let (mut before, mut opens) = (0, false);
             for (at, id) in with_ids(ids, &text) {
                 let is_elsewhere = bytes[at] >= 0x80 && id == 0;
-                odd[at] = is_elsewhere || ids.firsts[before] & ids.seconds[number(id)] != 0;
+                let both = ids.firsts[before] & ids.seconds[number(id)];
+                let lacks = both & !(Ids::OPENS | Ids::CLOSES) != 0;
+                odd[at] = is_elsewhere || lacks || opens && both & Ids::CLOSES != 0;
+                opens = both & Ids::OPENS != 0;
                 before = number(id);
                 if bytes[at] < 0x80 || is_elsewhere {
+                    continue;
+                }
+                if bytes[at] == 0xEF {
+                    let letter = ids.forms
+                        [usize::from(bytes[at + 1] & 1) << 6 | usize::from(bytes[at + 2] & 0x3F)];
+                    (rewritten[at + 1], rewritten[at + 2]) =
+                        (0xD8 | letter >> 6, 0x80 | letter & 0x3F);
+                    gone[at] = true;
                     continue;
                 }
                 let delta = ids.deltas[number(id)];
@@ -623,10 +635,11 @@ unsafe fn well_together<V: Vector>() {
                 gone[at + 1] = id & GONE != 0;
             }
             for at in 0..bytes.len() - BLOCK {
-                // What starts before the block is not seen to its end, nor what stands before its first character.
-                let start = (at..).find(|&i| text.is_char_boundary(i)).unwrap_or(at) - at;
-                let told = (start + 1..BLOCK).filter(|&lane| text.is_char_boundary(at + lane));
-                let told = told.fold(0_u64, |bits, lane| bits | 1 << lane);
+                // What starts before the block is not seen to its end, nor what stands before its first character,
+                // nor a form that begins in the last lane.
+                let mut starts = (0..BLOCK - 1).filter(|&lane| text.is_char_boundary(at + lane));
+                let start = starts.next().unwrap_or(0);
+                let told = starts.skip(1).fold(0_u64, |bits, lane| bits | 1 << lane);
                 let lanes =
                     |set: &[bool]| (0..BLOCK).fold(0, |bits, i| bits | u64::from(set[at + i]) << i);
                 let odd_lanes = lanes(&odd) & told;
@@ -640,19 +653,20 @@ unsafe fn well_together<V: Vector>() {
                     (told & !odd_lanes, true),
                 ] {
                     // SAFETY: the caller's; there is a byte more than a block.
-                    let found = unsafe { V::well_together(ids, bytes.as_ptr().add(at), told) };
+                    let found =
+                        unsafe { V::well_together(ids, bytes.as_ptr().add(at), (told, told)) };
                     assert_eq!(
                         found.is_some(),
                         is_well,
                         "{preset:?} {:?}",
                         text.get(at + start..at + BLOCK)
                     );
-                    let Some((block, goes)) = found else { continue };
-                    let seen = !0 << start;
+                    let Some(found) = found else { continue };
+                    let (goes, seen) = (found.gone, u64::MAX >> 1 & u64::MAX << start);
                     assert_eq!(goes & seen, lanes(&gone) & seen, "{preset:?}");
                     // SAFETY: the caller's.
-                    let found = unsafe { bytes_of_block::<V>(&block) };
-                    for lane in (start..BLOCK).filter(|lane| goes >> lane & 1 == 0) {
+                    let found = unsafe { bytes_of_block::<V>(&V::block(found.text)) };
+                    for lane in (start..BLOCK - 1).filter(|lane| goes >> lane & 1 == 0) {
                         assert_eq!(found[lane], rewritten[at + lane], "{preset:?} {lane}");
                     }
                 }

@@ -14,17 +14,27 @@ pub(crate) struct Ids {
     pub(crate) ascii: [u8; 128],
     /// By number, what to change: see [`Classes`](super::Classes).
     pub(crate) deltas: [u8; 64],
-    /// Two characters may lack something if a bit is in the first table for the first and in the second for the
-    /// second. Others may seem to.
+    /// Two characters may lack something if a bit below the two highest is in the first table for the first and in the
+    /// second for the second. Others may seem to.
     pub(crate) firsts: [u8; 64],
     pub(crate) seconds: [u8; 64],
     /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
     pub(crate) up: [[u8; 64]; 2],
     /// Whether any character is [`NARROW`].
     pub(crate) narrow: bool,
+    /// What [forms](crate::rules::spelled) become, and the number of a letter that stays.
+    pub(crate) forms: [u8; 128],
+    pub(crate) letter: u8,
 }
 
 impl Ids {
+    /// The two highest bits of these: see [`Together`](super::Together). A quotation mark has the first with what it can
+    /// only open behind, and the second with what it can only close before.
+    pub(crate) const OPENS: u8 = 0x80;
+    pub(crate) const CLOSES: u8 = 0x40;
+    /// How many bits are left.
+    const GROUPS: usize = 6;
+
     /// From classes and deltas; `None` where there are more of them than numbers.
     pub(super) fn new(
         arabic: &[[u8; 128]; 2],
@@ -32,6 +42,7 @@ impl Ids {
         ascii: &[u8; 128],
         needs: &Needs,
         collapse: bool,
+        forms: [u8; 128],
     ) -> Option<Ids> {
         let mut kinds = Vec::from([(code::CONTINUATION, 0)]);
         let mut id_of = |class: u8, delta: u8| {
@@ -53,6 +64,8 @@ impl Ids {
             up: core::array::from_fn(|by| {
                 core::array::from_fn(|lane| lane.saturating_sub(by + 1) as u8)
             }),
+            forms,
+            letter: 0,
             narrow: arabic.as_flattened().iter().any(|class| class & NARROW != 0),
         };
         for (id, delta) in ids.arabic.as_flattened_mut().iter_mut().zip(deltas.bytes.as_flattened())
@@ -71,10 +84,24 @@ impl Ids {
             for (id, &(code, delta)) in kinds.iter().enumerate() {
                 ids.deltas[id] = delta;
                 ids.firsts[id] |= ((firsts >> code & 1) as u8) << bit;
-                // No character starts where the first is.
-                let starts = u32::from(id > 0);
-                ids.seconds[id] |= ((seconds >> code & starts) as u8) << bit;
+                ids.seconds[id] |= ((seconds >> code & 1) as u8) << bit;
             }
+        }
+        let quote = usize::from(code::QUOTE);
+        for (id, &(code, _)) in kinds.iter().enumerate() {
+            let code = usize::from(code);
+            let bit = |is_set, bit| if is_set { bit } else { 0 };
+            ids.firsts[id] |= bit(needs.may_only_open_behind(code, quote), Ids::OPENS);
+            ids.firsts[id] |= bit(code == quote, Ids::CLOSES);
+            ids.seconds[id] |= bit(code == quote, Ids::OPENS);
+            ids.seconds[id] |= bit(needs.may_only_close_before(quote, code), Ids::CLOSES);
+        }
+        // No character starts where the first of these is.
+        ids.seconds[0] = 0;
+        // A form is a letter, and its last byte stands for one as well, behind a byte that stands for nothing.
+        match kinds.iter().position(|&kind| kind == (code::ARABIC, 0)) {
+            Some(letter) if ids.firsts[0] & ids.seconds[letter] == 0 => ids.letter = letter as u8,
+            _ => ids.forms = [0; 128],
         }
         Some(ids)
     }
@@ -109,17 +136,15 @@ impl Group {
     }
 }
 
-/// All pairs that lack something, in as many groups as a byte has bits: those that cost least together are joined.
+/// All pairs that lack something, in no more groups than [`Ids::GROUPS`]: those that cost least together are joined.
 fn groups(needs: &Needs, collapse: bool) -> Vec<Group> {
-    let quote = usize::from(code::QUOTE);
-    // A quotation mark behind what it can only open behind may close before what follows: that is seen later.
+    // Here no comma is in a number.
     let is_odd = |first: usize, second: usize| {
-        is_bad(needs, collapse, first, second)
-            || needs.may_only_open_behind(first, second)
-            || first != quote && needs.lacks_right(first, second)
+        is_bad(needs, collapse, first, second) || needs.lacks_right(first, second)
     };
     let mut groups: Vec<Group> = Vec::new();
-    for second in (0..code::COUNT).filter(|&second| second != usize::from(code::ELSEWHERE)) {
+    let none = [code::ELSEWHERE, code::CONTINUATION].map(usize::from);
+    for second in (0..code::COUNT).filter(|second| !none.contains(second)) {
         let odd = (0..code::COUNT).filter(|&first| is_odd(first, second));
         let firsts = odd.fold(0, |set, first| set | 1 << first);
         match groups.iter_mut().find(|group| group.firsts == firsts) {
@@ -128,7 +153,7 @@ fn groups(needs: &Needs, collapse: bool) -> Vec<Group> {
             None => groups.push(Group { firsts, seconds: 1 << second }),
         }
     }
-    while groups.len() > 8 {
+    while groups.len() > Ids::GROUPS {
         let pairs = (0..groups.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
         let cost = |&(i, j): &(usize, usize)| {
             let (one, other) = (groups[i], groups[j]);

@@ -14,12 +14,18 @@ pub(crate) struct Letters {
     pub(crate) trouble: u8,
     /// Whether any character changes.
     pub(crate) changes: bool,
+    /// What [forms](crate::rules::spelled) become.
+    pub(crate) forms: [u8; 128],
 }
 
 impl Letters {
     /// From classes, which are all [`GONE`], [`TROUBLE`] or zero, and deltas. `None` where others are among them, or
     /// too many deltas differ.
-    pub(super) fn new(classes: &[[u8; 128]; 2], deltas: &[[u8; 128]; 2]) -> Option<Letters> {
+    pub(super) fn new(
+        classes: &[[u8; 128]; 2],
+        deltas: &[[u8; 128]; 2],
+        forms: [u8; 128],
+    ) -> Option<Letters> {
         let of_class = classes.as_flattened();
         if of_class.iter().any(|class| class & !(GONE | TROUBLE) != 0) {
             return None;
@@ -56,6 +62,6 @@ impl Letters {
             .min_by_key(|&(gone, trouble)| terms_with(gone, trouble))?;
         let values = ArabicTable::new(filled(gone, trouble));
         let changes = deltas.as_flattened().iter().any(|&delta| delta != 0);
-        Some(Letters { values, gone, trouble, changes })
+        Some(Letters { values, gone, trouble, changes, forms })
     }
 }

@@ -195,15 +195,17 @@ impl Classes {
         let ascii_stays = ascii.iter().all(|&class| class == 0);
         let letters_alone = ascii_stays && !neighbours;
         let deltas = ArabicTable::new(deltas);
-        let ids =
-            neighbours.then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse)).flatten();
+        let forms = if scan { [0; 128] } else { quick.spelled.single_letters() };
+        let ids = neighbours
+            .then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse, forms))
+            .flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.bytes.as_flattened().iter().any(|&delta| delta != 0),
             arabic_labels: labels.arabic,
             high_half_labels: labels.high_half,
             class_terms: Terms::new(&labels.rows),
-            letters: letters_alone.then(|| Letters::new(&arabic, &deltas.bytes)).flatten(),
+            letters: letters_alone.then(|| Letters::new(&arabic, &deltas.bytes, forms)).flatten(),
             arabic,
             deltas,
             ids,
@@ -224,10 +226,12 @@ impl Classes {
         }
     }
 
-    /// Whether there is a letter, which needs nothing of what stands before it. The bytes are those of a `str`.
+    /// Whether there is a letter, or a form of one, which needs nothing of what stands before it. The bytes are those of
+    /// a `str`.
     #[inline(always)]
     pub(crate) fn is_letter(&self, bytes: &[u8], at: usize) -> bool {
         matches!(self.at(bytes, at), code::ARABIC | code::LATIN)
+            || matches!(bytes[at..], [0xEF, 0xBA | 0xBB, ..])
     }
 
     /// The class of the character at `at`. The bytes are those of a `str`.
