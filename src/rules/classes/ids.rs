@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code, together::is_bad};
+use super::{
+    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code,
+    together::{bad_behind, is_bad},
+};
 
 /// Numbers for all that the characters of ASCII and U+0600–06FF may be to the kernel, in the low six bits: one for
 /// each [code] and delta. With them a block whose neighbours stand well takes a third of the work.
@@ -139,14 +142,13 @@ impl Group {
 /// All pairs that lack something, in no more groups than [`Ids::GROUPS`]: those that cost least together are joined.
 fn groups(needs: &Needs, collapse: bool) -> Vec<Group> {
     // Here no comma is in a number.
-    let is_odd = |first: usize, second: usize| {
+    let bad_behind = bad_behind(|first, second| {
         is_bad(needs, collapse, first, second) || needs.lacks_right(first, second)
-    };
+    });
     let mut groups: Vec<Group> = Vec::new();
     let none = [code::ELSEWHERE, code::CONTINUATION].map(usize::from);
     for second in (0..code::COUNT).filter(|second| !none.contains(second)) {
-        let odd = (0..code::COUNT).filter(|&first| is_odd(first, second));
-        let firsts = odd.fold(0, |set, first| set | 1 << first);
+        let firsts = bad_behind[second];
         match groups.iter_mut().find(|group| group.firsts == firsts) {
             _ if firsts == 0 => {}
             Some(group) => group.seconds |= 1 << second,

@@ -45,21 +45,26 @@ impl Letters {
         let terms = [(0, 0), (0, 0xFF), (0xFF, 0), (0xFF, 0xFF)].map(|(gone, trouble)| {
             Terms::of_bits(filled(gone, trouble).as_flattened().as_chunks::<16>().0)
         });
-        let terms_with = |gone: u8, trouble: u8| {
-            let both =
-                |bit: usize| usize::from(gone >> bit & 1) << 1 | usize::from(trouble >> bit & 1);
-            (0..8).map(|bit| terms[both(bit)][bit]).max()
-        };
         let mut is_free = [true; 256];
         is_free[0] = false;
         for (class, delta) in of_class.iter().zip(deltas.as_flattened()) {
             is_free[usize::from(*delta)] &= *class != 0;
         }
         let free = || (1..=u8::MAX).filter(|&value| is_free[usize::from(value)]);
-        let pairs = free().flat_map(|gone| free().map(move |trouble| (gone, trouble)));
-        let (gone, trouble) = pairs
-            .filter(|(gone, trouble)| gone != trouble)
-            .min_by_key(|&(gone, trouble)| terms_with(gone, trouble))?;
+        let (gone, trouble) = (0..=16).find_map(|most| {
+            // Where it takes no more than so many: of either value of both bits, the bits.
+            let [neither, trouble, gone, both] = terms.map(|terms: [usize; 8]| {
+                let bits = terms.iter().enumerate().filter(|(_, terms)| **terms <= most);
+                bits.fold(0_u8, |bits, (bit, _)| bits | 1 << bit)
+            });
+            free().find_map(|value| {
+                let (zeros, ones) =
+                    (neither & !value | gone & value, trouble & !value | both & value);
+                let fits = |other: &u8| other & !ones == 0 && !other & !zeros == 0;
+                let other = || free().filter(|&other| other != value).find(fits);
+                if ones != 0 && zeros | ones == u8::MAX { Some((value, other()?)) } else { None }
+            })
+        })?;
         let values = ArabicTable::new(filled(gone, trouble));
         let changes = deltas.as_flattened().iter().any(|&delta| delta != 0);
         Some(Letters { values, gone, trouble, changes, forms })

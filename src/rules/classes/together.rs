@@ -35,18 +35,15 @@ impl Together {
         let [quote, comma, digit, elsewhere] =
             [code::QUOTE, code::COMMA, code::DIGIT, code::ELSEWHERE].map(usize::from);
         let all = || 0..code::COUNT;
-        let behind = |second: usize| {
-            let bad = all().filter(|&first| is_bad(needs, collapse, first, second));
-            bad.fold(0_u32, |set, first| set | 1 << first)
-        };
-        // Those that are bad behind the same ones share a bit; what finds none free shares the last one.
+        // What is bad behind the same ones shares a bit; what finds none free shares the last one.
+        let bad_behind = bad_behind(|first, second| is_bad(needs, collapse, first, second));
         let mut bits = 0;
         for second in all() {
-            let firsts = behind(second);
-            if firsts == 0 || (0..second).any(|other| behind(other) == firsts) {
+            let firsts = bad_behind[second];
+            if firsts == 0 || bad_behind[..second].contains(&firsts) {
                 continue;
             }
-            let seconds = all().filter(|&other| behind(other) == firsts);
+            let seconds = all().filter(|&other| bad_behind[other] == firsts);
             let of_firsts = all().filter(|first| firsts >> first & 1 != 0);
             together.add(bits.min(Together::ELSEWHERE_BIT - 1), of_firsts, seconds);
             bits += 1;
@@ -83,4 +80,12 @@ pub(super) fn is_bad(needs: &Needs, collapse: bool, first: usize, second: usize)
         || collapse && first == space && second == space
         || needs.lacks_left(first, second)
         || needs.lacks_right(first, second) && !(first == comma && second == digit)
+}
+
+/// For each code what is in this relation before it, a bit a code.
+pub(super) fn bad_behind(is_bad: impl Fn(usize, usize) -> bool) -> [u32; code::COUNT] {
+    core::array::from_fn(|second| {
+        let bad = (0..code::COUNT).filter(|&first| is_bad(first, second));
+        bad.fold(0, |set, first| set | 1 << first)
+    })
 }
