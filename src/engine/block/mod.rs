@@ -16,12 +16,16 @@
 //! sees](mod@elsewhere) goes; so does [tatweel between letters](mod@tatweel), and a percent sign stays behind its number.
 //! Those are looked at one by one, and the kernel goes on.
 //!
-//! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
-//! done about it is the business of [`stretch`](super::stretch).
+//! Two loops do all this with less, as long as blocks are plain, and leave the others to the steps above: that of
+//! [letters] where nothing else counts, and, where a vector is as wide as a block, that of blocks whose
+//! characters stand well [together] by a look at pairs of them. With such vectors both take most presentation forms.
 //!
-//! A character may straddle two blocks: its class is shifted from the lane of its lead byte into the
-//! lane of its trail byte, and the last vector of each block is carried over; or, where neighbours
-//! matter, the next block sees it again.
+//! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
+//! done about it is the business of [`stretch`](super::stretch). So that one block does not wait for another, no more
+//! than a branch may depend on what was found in the one before.
+//!
+//! A character may straddle two blocks: whether it goes, and what changes of its trail byte, is carried over; or, where
+//! neighbours matter, the next block sees it again.
 
 mod ascii;
 mod calm;
