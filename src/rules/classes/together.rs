@@ -5,7 +5,7 @@ use super::{Needs, Row, code};
 /// Tells pairs of characters of which one lacks what it needs of the other: a bit is in both of what a table has for the
 /// first and for the second.
 ///
-/// A few other pairs may seem to: then all neighbours are [judged](crate::engine::block), to no effect.
+/// A few other pairs may seem to: then all neighbours are judged, to no effect.
 #[derive(Debug)]
 pub(crate) struct Together {
     /// By the code of the first of two.
