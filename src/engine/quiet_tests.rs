@@ -121,3 +121,49 @@ fn enclosing_marks_and_percent_signs() {
         }
     }
 }
+
+/// Presentation forms from every place of a block on, with something else among them, and where that stands last: the
+/// widest kernels spell them out in their loops.
+#[test]
+fn forms_at_every_place() {
+    // Ligatures of one word and of a phrase, forms of marks alone and on tatweel; marks that compose, stay or go; what
+    // nobody sees; marks of punctuation, digits, and other characters that begin as forms do.
+    const AMONG: [&str; 24] = [
+        "\u{FEFB}",
+        "\u{FDFA}",
+        "\u{FE70}",
+        "\u{FE77}",
+        "\u{FB56}",
+        "\u{654}",
+        "\u{64E}",
+        "\u{640}",
+        "\u{200C}",
+        "\u{FEFF}",
+        "\u{FF0C}",
+        "\u{F8FF}",
+        "\u{AB}",
+        "\u{BB}",
+        "\u{1F600}",
+        "\"",
+        ", ",
+        " ,",
+        ". ",
+        "1,450",
+        "\u{661}",
+        "  ",
+        "\n",
+        "b",
+    ];
+    let mut normalizers = normalizers();
+    normalizers.extend([Preset::Light, Preset::Persian, Preset::Quran].map(Preset::normalizer));
+    // Alef, lam and yeh.
+    let forms = ["\u{FE8D}\u{FEDD}\u{FEF1}".repeat(7), "\u{FE8D}\u{FEDD} ".repeat(9)];
+    for (place, forms) in (0..64).flat_map(|place| forms.iter().map(move |forms| (place, forms))) {
+        let front = ["", "b"][place % 2];
+        let front = format!("\u{628}\u{62C}{front}{}", "\u{62C}".repeat(place / 2));
+        for among in AMONG {
+            let text = format!("{front}{forms}{among}{forms}{among}{front}");
+            normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+        }
+    }
+}

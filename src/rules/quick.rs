@@ -411,6 +411,7 @@ pub(crate) struct PlainCommon {
     /// By its low half.
     pub(crate) columns: [u8; 16],
     /// The same in one: all bits of the characters of U+2000–203F that are not in the set, then of U+0080–00BF.
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
     pub(crate) bytes: [u8; 128],
 }
 

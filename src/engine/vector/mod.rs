@@ -16,6 +16,11 @@ pub(super) mod avx2;
 pub(super) mod avx512;
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
 pub(super) mod neon;
+#[cfg(any(
+    all(target_arch = "x86_64", target_feature = "sse2"),
+    all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"),
+    all(target_arch = "wasm32", target_feature = "simd128"),
+))]
 mod pack;
 pub(super) mod portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

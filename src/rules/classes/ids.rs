@@ -22,8 +22,10 @@ pub(crate) struct Ids {
     pub(crate) firsts: [u8; 64],
     pub(crate) seconds: [u8; 64],
     /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
     pub(crate) up: [[u8; 64]; 2],
     /// Whether any character is [`NARROW`].
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
     pub(crate) narrow: bool,
     /// What [forms](crate::rules::spelled) become, and the number of a letter that stays.
     pub(crate) forms: [u8; 128],
