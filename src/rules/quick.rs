@@ -73,8 +73,6 @@ pub(crate) struct Quick {
     pub(crate) plain_common: PlainCommon,
     /// Whether emoji, which begin with F0 9F, need no look either.
     pub(crate) emoji_stay: bool,
-    /// Whether guillemets stay that open in front of text, and close behind it.
-    pub(crate) guillemets_stay: bool,
     /// The exceptions among them: forms that are spelled out as letters that stay.
     pub(crate) spelled: Box<Spelled>,
     /// What letters and marks that compose become.
@@ -120,11 +118,8 @@ impl Quick {
             && program.config.white_space != WhiteSpace::SingleLine
             && matches!(digits, Digits::Keep | Digits::Ascii);
         let spelled = Spelled::compile(program, &entries, &elsewhere, settles);
-        let stays = |c| !deleted.contains(c) && spelled.get(c).is_none();
-        let guillemets_stay = settles && !counts && stays('\u{AB}') && stays('\u{BB}');
         let plain_pairs = PlainPairs::new(&elsewhere);
         Quick {
-            guillemets_stay,
             emoji_stay: plain_pairs.contains(0xF0, 0x9F),
             spaces: entries[usize::from(b' ')].flags & SPACE != 0,
             clusters: Clusters::compile(program, &entries, counts),
@@ -148,6 +143,12 @@ impl Quick {
 }
 
 impl Quick {
+    /// Whether a bracket or quotation mark outside the tables stays that opens in front of text, or closes behind it.
+    #[inline]
+    pub(crate) fn encloser_stays(&self, c: char) -> bool {
+        self.settles && !self.counts && !self.deleted.contains(c) && self.spelled.get(c).is_none()
+    }
+
     /// Whether a character outside the tables stays, or is spelled out, whatever stands beside it.
     #[inline]
     pub(crate) fn is_plain_elsewhere(&self, c: char) -> bool {

@@ -26,11 +26,10 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
         // SAFETY: the caller's: a block can be read, and written.
         unsafe {
             let from = from.add(bytes);
-            let mut text = V::block(V::splat(0));
+            let text = vector::load_block::<V>(from);
             let mut all = V::splat(0);
-            for (i, vector) in text.as_mut().iter_mut().enumerate() {
-                *vector = V::load(from.add(i * V::BYTES));
-                all = all.or(*vector);
+            for &vector in text.as_ref() {
+                all = all.or(vector);
             }
             if all.bits() != 0 {
                 break;

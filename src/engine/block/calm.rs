@@ -72,18 +72,10 @@ impl Calm {
         self.wait.max(1) as usize
     }
 
-    /// After blocks that were not tried.
+    /// After blocks that were not quiet, or not tried.
     #[inline(always)]
-    pub(super) fn pass_blocks(&mut self, blocks: usize) {
-        self.wait = self.wait.saturating_sub(blocks.min(u32::MAX as usize) as u32);
-        self.was_quiet = false;
-        self.begun_with_ascii = 0;
-    }
-
-    /// After a block that was not quiet, or not tried.
-    #[inline(always)]
-    pub(super) fn pass(&mut self) {
-        self.wait = self.wait.saturating_sub(1);
+    pub(super) fn pass(&mut self, blocks: usize) {
+        self.wait = self.wait.saturating_sub(u32::try_from(blocks).unwrap_or(u32::MAX));
         self.was_quiet = false;
         self.begun_with_ascii = 0;
     }
@@ -126,7 +118,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 break;
             };
             if M::WRITES {
-                copy_block::<V>(from, to.add(bytes));
+                vector::store_block::<V>(&vector::load_block::<V>(from), to.add(bytes));
             }
             if M::NEIGHBOURS {
                 if !is_ascii {
@@ -256,18 +248,4 @@ pub(super) unsafe fn pairs_in<V: Vector>(rows: [V; 4], halves: [V; 4]) -> V {
 pub(super) unsafe fn is_zero<V: Vector>(vector: V) -> bool {
     // SAFETY: the caller's.
     unsafe { vector.equal(V::splat(0)).bits() == u64::MAX >> (BLOCK - V::BYTES) }
-}
-
-/// Copies a block.
-///
-/// # Safety
-/// [`BLOCK`] bytes can be read at `from` and written at `to`. See also [`Vector`].
-#[inline(always)]
-unsafe fn copy_block<V: Vector>(from: *const u8, to: *mut u8) {
-    // SAFETY: the caller's.
-    unsafe {
-        for i in 0..BLOCK / V::BYTES {
-            V::load(from.add(i * V::BYTES)).store(to.add(i * V::BYTES));
-        }
-    }
 }

@@ -88,9 +88,6 @@ fn goes<M: Mode>(quick: &Quick, text: &[u8], at: usize) -> Option<usize> {
 /// Whether there is a bracket or quotation mark that opens in front of text, or closes behind it: no rule touches
 /// that. What stands beside it has been judged as if nothing were known of it.
 fn encloses(quick: &Quick, text: &[u8], at: usize) -> bool {
-    if !quick.settles || quick.counts {
-        return false;
-    }
     let (c, len) = decode(text, at);
     let is_text = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let is_written = match Kind::of(c) {
@@ -98,7 +95,7 @@ fn encloses(quick: &Quick, text: &[u8], at: usize) -> bool {
         Kind::Close => at > 0 && is_text(at - 1) || ends_letter(quick, text, at),
         _ => false,
     };
-    is_written && !quick.deleted.contains(c) && quick.spelled.get(c).is_none()
+    is_written && quick.encloser_stays(c)
 }
 
 /// Whether such a letter, or one with a mark that stays, ends at `end`.

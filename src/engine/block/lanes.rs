@@ -114,7 +114,7 @@ impl<V: Vector> Codes<V> {
 /// A block as it is worked on.
 pub(super) struct Block<V: Vector> {
     /// The text, rewritten: what goes is still there.
-    text: V::Block,
+    pub(super) text: V::Block,
     /// The lanes of ASCII in the text as it came, if neighbours are judged.
     ascii: u64,
     /// The lanes of lead bytes of U+0600–06FF.
@@ -135,12 +135,8 @@ impl<V: Vector> Block<V> {
     pub(super) unsafe fn new<M: Mode>(tables: &Classes, at: *const u8, before: &Before<V>) -> Self {
         // SAFETY: the caller's: each vector ends at or before the block's end, or one byte on.
         unsafe {
-            let mut text = V::block(V::splat(0));
-            let mut next = text;
-            for (i, (text, next)) in text.as_mut().iter_mut().zip(next.as_mut()).enumerate() {
-                *text = V::load(at.add(i * V::BYTES));
-                *next = V::load(at.add(i * V::BYTES + 1));
-            }
+            let mut text = vector::load_block::<V>(at);
+            let next = vector::load_block::<V>(at.add(1));
             let ascii = if M::NEIGHBOURS { !vector::bits::<V>(&text) } else { 0 };
             let (mut classes, leads) = V::classify(tables, &text, &next);
             // A block that sees what stands in front of it needs nothing handed over.
@@ -208,7 +204,12 @@ impl<V: Vector> Block<V> {
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    pub(super) unsafe fn pairs(&self, tables: &Classes, (whole, told): (u64, u64)) -> Pairs {
+    pub(super) unsafe fn pairs(
+        &self,
+        tables: &Classes,
+        together: &Together,
+        (whole, told): (u64, u64),
+    ) -> Pairs {
         // SAFETY: the caller's.
         unsafe {
             let zero = V::splat(0);
@@ -223,7 +224,7 @@ impl<V: Vector> Block<V> {
                 leads_below = lead;
             }
             let (firsts, seconds) = (Codes::<V>::new(&firsts), Codes::<V>::new(&self.classes));
-            let Together { firsts: of_first, seconds: of_second } = &tables.together;
+            let Together { firsts: of_first, seconds: of_second } = together;
             let mut pairs = firsts.row(&of_first[0]);
             let mut others = firsts.row(&of_first[1]);
             let (one, other) = (seconds.row(&of_second[0]), seconds.row(&of_second[1]));
@@ -275,13 +276,9 @@ impl<V: Vector> Block<V> {
         // SAFETY: the caller's.
         unsafe {
             let zero = V::splat(0);
-            let mut text = V::block(zero);
-            let (mut next, mut third) = (text, text);
-            for i in 0..BLOCK / V::BYTES {
-                text.as_mut()[i] = V::load(at.add(i * V::BYTES));
-                next.as_mut()[i] = V::load(at.add(i * V::BYTES + 1));
-                third.as_mut()[i] = V::load(at.add(i * V::BYTES + 2));
-            }
+            let text = vector::load_block::<V>(at);
+            let next = vector::load_block::<V>(at.add(1));
+            let third = vector::load_block::<V>(at.add(2));
             let mut plain = V::plain_common(&quick.plain_common, &text, &next, &third);
             let (mut opens, mut closes) = (plain, plain);
             for i in 0..BLOCK / V::BYTES {
@@ -295,7 +292,7 @@ impl<V: Vector> Block<V> {
                 closes.as_mut()[i] = lead.and(last.equal(V::splat(0xBB)));
             }
             let plain = vector::bits::<V>(&plain);
-            if !quick.guillemets_stay {
+            if !(quick.encloser_stays('\u{AB}') && quick.encloser_stays('\u{BB}')) {
                 return plain;
             }
             let digits = lanes_of::<V>(&self.classes, code::DIGIT) & self.ascii;
@@ -355,16 +352,6 @@ impl<V: Vector> Block<V> {
                 space: lanes_of::<V>(&self.classes, code::SPACE),
             }
         }
-    }
-
-    /// Writes the lanes to keep, and returns where the next byte goes.
-    ///
-    /// # Safety
-    /// [`BLOCK`] bytes can be written at `to`. See also [`Vector`].
-    #[inline(always)]
-    pub(super) unsafe fn write(&self, keep: u64, to: *mut u8) -> *mut u8 {
-        // SAFETY: the caller's.
-        unsafe { vector::compress_block::<V>(&self.text, keep, to) }
     }
 }
 

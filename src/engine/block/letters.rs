@@ -7,7 +7,10 @@
 use super::{Mode, SEEN, elsewhere, lanes, lanes::Before, note};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
-    rules::{classes::Letters, quick::Quick},
+    rules::{
+        classes::{Classes, Letters},
+        quick::Quick,
+    },
 };
 
 /// Where the next character starts, and where its first byte is written.
@@ -17,6 +20,32 @@ pub(super) struct Place {
     pub(super) write: *mut u8,
 }
 
+impl Place {
+    /// Writes these lanes of a block, takes note, and goes on by so many bytes.
+    ///
+    /// # Safety
+    /// See [`run`](super::run): a block can be written.
+    #[inline(always)]
+    pub(super) unsafe fn put<V: Vector, M: Mode>(
+        &mut self,
+        kept: *mut u64,
+        block: &V::Block,
+        keep: u64,
+        step: usize,
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            if M::WRITES {
+                self.write = vector::compress_block::<V>(block, keep, self.write);
+            }
+            if M::TRACKS {
+                note(kept, self.read, keep >> M::BEHIND);
+            }
+        }
+        self.read += step;
+    }
+}
+
 /// Rewrites blocks up to one that holds trouble, or a character outside the table that a rule names, or nothing but
 /// ASCII. Returns where it got to; what straddles is put down in `before`.
 ///
@@ -24,30 +53,31 @@ pub(super) struct Place {
 /// See [`run`](super::run).
 #[inline(always)]
 pub(super) unsafe fn pass<V: Vector, M: Mode>(
-    (quick, letters): (&Quick, &Letters),
+    (quick, classes, letters): (&Quick, &Classes, &Letters),
     text: &[u8],
     most: usize,
     kept: *mut u64,
-    Place { mut read, mut write }: Place,
+    place: &mut Place,
     before: &mut Before<V>,
-) -> Place {
+) {
+    let mut here = *place;
     // SAFETY: the caller's: a block and two more bytes are left, and a block can be written.
     unsafe {
         let (gone, trouble) = (V::splat(letters.gone), V::splat(letters.trouble));
         let (high_six, leads_of) = (V::splat(0xFC), V::splat(0xD8));
         let (high_two, low_six) = (V::splat(0xC0), V::splat(0x3F));
-        let end =
-            read.saturating_add(most.saturating_mul(BLOCK)).min(text.len().saturating_sub(SEEN));
-        while read < end {
-            let from = text.as_ptr().add(read);
-            let mut now = V::block(V::splat(0));
-            let (mut next, mut leads, mut starts) = (now, now, now);
-            for i in 0..BLOCK / V::BYTES {
-                let byte = V::load(from.add(i * V::BYTES));
-                now.as_mut()[i] = byte;
-                next.as_mut()[i] = V::load(from.add(i * V::BYTES + 1));
-                leads.as_mut()[i] = byte.and(high_six).equal(leads_of);
-                starts.as_mut()[i] = byte.and(high_two).equal(high_two);
+        let end = here
+            .read
+            .saturating_add(most.saturating_mul(BLOCK))
+            .min(text.len().saturating_sub(SEEN));
+        while here.read < end {
+            let from = text.as_ptr().add(here.read);
+            let mut now = vector::load_block::<V>(from);
+            let next = vector::load_block::<V>(from.add(1));
+            let (mut leads, mut starts) = (now, now);
+            for (lead, start) in leads.as_mut().iter_mut().zip(starts.as_mut()) {
+                *lead = lead.and(high_six).equal(leads_of);
+                *start = start.and(high_two).equal(high_two);
             }
             let started = vector::bits::<V>(&starts);
             if started == 0 {
@@ -60,7 +90,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 *troubled = troubled.equal(trouble);
             }
             // The same either way, but that masks need not leave their registers, and vectors had better leave as they are.
-            let mut odd = if V::BYTES == BLOCK {
+            let mut odd = if V::WIDE {
                 let mut odd = starts;
                 let found = leads.as_ref().iter().zip(troubled.as_ref());
                 for (odd, (&lead, &troubled)) in odd.as_mut().iter_mut().zip(found) {
@@ -72,10 +102,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             };
             let (mut forms, mut step) = (0, BLOCK);
             if odd != 0 {
-                let mut third = next;
-                for (i, third) in third.as_mut().iter_mut().enumerate() {
-                    *third = V::load(from.add(i * V::BYTES + 2));
-                }
+                let third = vector::load_block::<V>(from.add(2));
                 odd &=
                     !vector::bits::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third));
                 if odd != 0 && V::WIDE && M::WRITES {
@@ -90,13 +117,13 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     forms = lanes_found[0];
                     odd &= !forms & lanes(0, step);
                 }
-                if odd != 0 && elsewhere::first_named(quick, text, read, (odd, 0), 0) != 0 {
+                if odd != 0 && elsewhere::first_named(quick, text, here.read, (odd, 0), 0) != 0 {
                     break;
                 }
             }
             let mut keep = u64::MAX;
             if M::WRITES {
-                if letters.changes {
+                if classes.changes {
                     for (byte, value) in now.as_mut().iter_mut().zip(values.as_ref()) {
                         let of_trail = value.and(low_six);
                         *byte = byte.xor(value.top_two()).xor(of_trail.shift_in(before.changes));
@@ -109,13 +136,9 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 if step < BLOCK {
                     *before = Before::nothing();
                 }
-                write = vector::compress_block::<V>(&now, keep, write);
             }
-            if M::TRACKS {
-                note(kept, read, keep);
-            }
-            read += step;
+            here.put::<V, M>(kept, &now, keep, step);
         }
     }
-    Place { read, write }
+    *place = here;
 }

@@ -36,7 +36,7 @@ mod letters;
 mod tatweel;
 mod together;
 
-use super::vector::{BLOCK, Vector};
+use super::vector::{self, BLOCK, Vector};
 use crate::rules::{classes::Classes, quick::Quick};
 use calm::Calm;
 use elsewhere::Elsewhere;
@@ -163,11 +163,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         let mut passed = 0;
         let letters = if M::NEIGHBOURS { None } else { classes.letters.as_ref() };
         // Where rewriting takes no longer than a look whether that is needed.
-        let has_loop = if M::NEIGHBOURS {
-            V::WIDE && classes.ids.is_some()
-        } else {
-            V::BYTES == BLOCK && letters.is_some()
-        };
+        let has_loop = V::WIDE && (letters.is_some() || M::NEIGHBOURS && classes.ids.is_some());
         if rest >= BLOCK
             && (calm.may_be_ascii::<M>(first, &left) || letters.is_some() && first < 0x80)
             && if M::NEIGHBOURS { read > 0 } else { classes.ascii_stays }
@@ -215,31 +211,29 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             continue;
         }
         if let Some(letters) = letters {
-            let most = if V::BYTES == BLOCK { usize::MAX } else { calm.blocks_to_go() };
+            let tables = (quick, classes, letters);
+            let most = if V::WIDE { usize::MAX } else { calm.blocks_to_go() };
+            let mut place = Place { read, write };
             // SAFETY: the caller's.
-            let place = unsafe {
-                let place = Place { read, write };
-                letters::pass::<V, M>((quick, letters), text, most, kept, place, &mut before)
-            };
+            unsafe { letters::pass::<V, M>(tables, text, most, kept, &mut place, &mut before) };
             let blocks = (place.read - read).div_ceil(BLOCK);
             Place { read, write } = place;
             if blocks > 0 {
-                calm.pass_blocks(blocks);
+                calm.pass(blocks);
                 continue;
             }
         }
         let mut odd = None;
         if M::NEIGHBOURS
-            && V::BYTES == BLOCK
-            && classes.together_helps
+            && V::WIDE
+            && let Some(together) = &classes.together
             && read >= M::BEHIND
             && (left.is_known() || classes.is_letter(text, read))
         {
+            let tables = (quick, classes, together);
             let mut place = Place { read, write };
             // SAFETY: the caller's.
-            odd = unsafe {
-                together::pass::<V, M>((quick, classes), text, kept, &mut place, &mut left)
-            };
+            odd = unsafe { together::pass::<V, M>(tables, text, kept, &mut place, &mut left) };
             let passed = place.read > read;
             Place { read, write } = place;
             if odd.is_none() && passed {
@@ -261,7 +255,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 (copy.as_ptr(), valid)
             }
         };
-        calm.pass();
+        calm.pass(1);
         let (mut block, verdict) = match odd {
             Some(odd) => odd,
             // SAFETY: the caller's; `SEEN` bytes are at `at`.
@@ -315,7 +309,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         if M::WRITES {
             // SAFETY: the caller's: at most as many bytes have been written as were read, and so
             // many more fit as the text has left, and a block.
-            written = unsafe { block.write(keep, write) };
+            written = unsafe { vector::compress_block::<V>(&block.text, keep, write) };
         }
         if let Some(longest) = classes.longest_run {
             let bytes = if M::WRITES {

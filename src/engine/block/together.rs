@@ -9,11 +9,13 @@ use super::{
     lanes,
     lanes::{Before, Block, Verdict},
     letters::Place,
-    note,
 };
 use crate::{
-    engine::vector::{Vector, WellSet},
-    rules::{classes::Classes, quick::Quick},
+    engine::vector::Vector,
+    rules::{
+        classes::{Classes, Together},
+        quick::Quick,
+    },
 };
 
 /// What pairs say of a block.
@@ -27,20 +29,20 @@ pub(super) enum Pairs {
 }
 
 /// Rewrites blocks up to one that is not [`Well`](Pairs::Well), which comes back with what is known of it, or up to the last
-/// ones of the text. What stands there is put down in `left`, of which all must be known.
+/// ones of the text. What stands there is put down in `left`, of which all must be known, unless a letter stands first.
 ///
 /// # Safety
 /// See [`run`](super::run). There are [`Mode::BEHIND`] bytes in front of `place.read`.
 #[inline(always)]
 pub(super) unsafe fn pass<V: Vector, M: Mode>(
-    (quick, classes): (&Quick, &Classes),
+    (quick, classes, together): (&Quick, &Classes, &Together),
     text: &[u8],
     kept: *mut u64,
     place: &mut Place,
     left: &mut Left,
 ) -> Option<(Block<V>, Option<Verdict>)> {
     let start = place.read;
-    let Place { mut read, mut write } = *place;
+    let mut here = *place;
     let decided = lanes(M::BEHIND, M::BEHIND + M::STEP);
     // Also the one behind, of which the last may need something; not the first, if it is of a letter, which needs
     // nothing of what is not known.
@@ -49,70 +51,52 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     let mut odd = None;
     // SAFETY: the caller's: more than `SEEN` bytes of text are left: so many can be read, and a block written.
     unsafe {
-        while text.len() - read > SEEN {
+        while text.len() - here.read > SEEN {
+            // By numbers first, in a loop of its own: the tables of both do not fit into the registers.
             if V::WIDE
                 && let Some(ids) = &classes.ids
             {
-                while text.len() - read > SEEN {
-                    let at = text.as_ptr().add(read - M::BEHIND);
-                    let Some(WellSet { text: block, gone, forms }) =
-                        V::well_together(ids, at, (whole, told))
-                    else {
-                        break;
-                    };
+                while text.len() - here.read > SEEN {
+                    let at = text.as_ptr().add(here.read - M::BEHIND);
+                    let Some(set) = V::well_together(ids, at, (whole, told)) else { break };
                     // A form at the end, which lies across, is the next block's.
                     let mut step = M::STEP;
-                    if forms != 0 {
-                        let across = forms >> (M::BEHIND + M::STEP - 2) & 0b11;
+                    if set.forms != 0 {
+                        let across = set.forms >> (M::BEHIND + M::STEP - 2) & 0b11;
                         step = M::STEP - 2 + (across | 0b100).trailing_zeros() as usize;
                     }
-                    let keep = !gone & lanes(M::BEHIND, M::BEHIND + step);
-                    if M::WRITES {
-                        block.compress_store(keep, write);
-                        write = write.add(keep.count_ones() as usize);
-                    }
-                    if M::TRACKS {
-                        note(kept, read, keep >> M::BEHIND);
-                    }
-                    read += step;
+                    let keep = !set.gone & lanes(M::BEHIND, M::BEHIND + step);
+                    here.put::<V, M>(kept, &V::block(set.text), keep, step);
                     told = whole;
                 }
-                if text.len() - read <= SEEN {
+                if text.len() - here.read <= SEEN {
                     break;
                 }
             }
-            let at = text.as_ptr().add(read - M::BEHIND);
+            let at = text.as_ptr().add(here.read - M::BEHIND);
             let block = Block::<V>::new::<M>(classes, at, &Before::nothing());
-            let gone = match block.pairs(classes, (whole, told)) {
+            let gone = match block.pairs(classes, together, (whole, told)) {
                 Pairs::Well { gone } => gone,
                 Pairs::Elsewhere { gone, elsewhere } => {
-                    let staying = block.staying_elsewhere(quick, at);
-                    if elsewhere & decided & !staying == 0 {
-                        gone
-                    } else {
+                    if elsewhere & decided & !block.staying_elsewhere(quick, at) != 0 {
                         odd = Some((block, Some(Verdict::well(gone, elsewhere))));
                         break;
                     }
+                    gone
                 }
                 Pairs::Unclear => {
                     odd = Some((block, None));
                     break;
                 }
             };
-            let keep = !gone & decided;
-            if M::WRITES {
-                write = block.write(keep, write);
-            }
-            if M::TRACKS {
-                note(kept, read, keep >> M::BEHIND);
-            }
-            read += M::STEP;
+            here.put::<V, M>(kept, &block.text, !gone & decided, M::STEP);
             told = whole;
         }
     }
+    *place = here;
+    let read = here.read;
     if read > start {
         left.pass_well_set(&text[start.max(read.saturating_sub(M::STEP))..read]);
     }
-    *place = Place { read, write };
     odd
 }

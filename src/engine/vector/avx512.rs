@@ -38,6 +38,35 @@ impl Avx512 {
         }
     }
 
+    /// Where a table of 128 has the character that each lane and the next one end: six bits of the second byte, and
+    /// the lowest of the first. A lookup does not mind the highest bit.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn places(text: __m512i, next: __m512i) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c".
+        unsafe {
+            let first = _mm512_slli_epi16::<6>(text);
+            _mm512_ternarylogic_epi64::<0xCA>(_mm512_set1_epi8(0x3F), next, first)
+        }
+    }
+
+    /// The lanes of ASCII, those where other characters start, and of these those of lead bytes of U+0600–06FF.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn sorts(text: __m512i) -> [__mmask64; 3] {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let high_bits = _mm512_and_si512(text, _mm512_set1_epi8(0xFC_u8 as i8));
+            let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
+            let starts = _mm512_cmpge_epu8_mask(text, _mm512_set1_epi8(0xC0_u8 as i8));
+            [!_mm512_movepi8_mask(text), starts, leads]
+        }
+    }
+
     /// The bytes of a table of U+0600–06FF, in the lanes of lead bytes; zero in all others.
     ///
     /// # Safety
@@ -51,10 +80,8 @@ impl Avx512 {
     ) -> __m512i {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe {
-            // Six bits of the trail byte and the lowest of the lead byte; the second lowest says
-            // which half of the table. A lookup does not mind the highest bit of its index.
-            let (trail, lead) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text));
-            let indexes = _mm512_ternarylogic_epi64::<0xCA>(trail, next, lead);
+            // The second lowest bit of the lead byte says which half of the table.
+            let indexes = Self::places(text, next);
             let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
             let low = _mm512_maskz_mov_epi8(leads, Self::lookup(&table[0], indexes));
             let high = _mm512_maskz_mov_epi8(leads, Self::lookup(&table[1], indexes));
@@ -191,10 +218,7 @@ impl Vector for Avx512 {
     ) -> ([Self; 1], [Self; 1]) {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe {
-            let high_bits = _mm512_and_si512(text.0, _mm512_set1_epi8(0xFC_u8 as i8));
-            let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
-            let starts = _mm512_cmpge_epu8_mask(text.0, _mm512_set1_epi8(0xC0_u8 as i8));
-            let ascii = !_mm512_movepi8_mask(text.0);
+            let [ascii, starts, leads] = Self::sorts(text.0);
             let arabic = Self::lookup_arabic(&classes.arabic, text.0, next.0, leads);
             let latin = Self::lookup(&classes.ascii, text.0);
             let class = _mm512_mask_mov_epi8(arabic, ascii, latin);
@@ -246,9 +270,7 @@ impl Vector for Avx512 {
         unsafe {
             let high_bits = _mm512_and_si512(text.0, _mm512_set1_epi8(0xFE_u8 as i8));
             let may_be = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xBA_u8 as i8));
-            let (last, second) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text.0));
-            let places = _mm512_ternarylogic_epi64::<0xCA>(last, next.0, second);
-            Avx512(_mm512_maskz_mov_epi8(may_be, Self::lookup(table, places)))
+            Avx512(_mm512_maskz_mov_epi8(may_be, Self::lookup(table, Self::places(text.0, next.0))))
         }
     }
 
@@ -262,12 +284,8 @@ impl Vector for Avx512 {
         unsafe {
             let (text, next) =
                 (_mm512_loadu_si512(at.cast()), _mm512_loadu_si512(at.add(1).cast()));
-            let high_bits = _mm512_and_si512(text, _mm512_set1_epi8(0xFC_u8 as i8));
-            let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
-            let starts = _mm512_cmpge_epu8_mask(text, _mm512_set1_epi8(0xC0_u8 as i8));
-            let ascii = !_mm512_movepi8_mask(text);
-            let (trail, lead) = (_mm512_set1_epi8(0x3F), _mm512_slli_epi16::<6>(text));
-            let places = _mm512_ternarylogic_epi64::<0xCA>(trail, next, lead);
+            let [ascii, starts, leads] = Self::sorts(text);
+            let places = Self::places(text, next);
             let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
             // The same as in `lookup_arabic`, and each part zero where it is not the one.
             let mut id = _mm512_ternarylogic_epi64::<0xFE>(
@@ -311,7 +329,7 @@ impl Vector for Avx512 {
             }
             let delta = _mm512_permutexvar_epi8(id, of_id(&ids.deltas));
             // Six bits of the delta, and `NARROW`; what goes has anything.
-            let of_trail = _mm512_ternarylogic_epi64::<0xCA>(trail, delta, id);
+            let of_trail = _mm512_ternarylogic_epi64::<0xCA>(_mm512_set1_epi8(0x3F), delta, id);
             let of_trail = _mm512_maskz_permutexvar_epi8(!1, one_up, of_trail);
             let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
             let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(source.0, of_lead, of_trail));

@@ -324,6 +324,22 @@ pub(super) unsafe fn bits<V: Vector>(block: &V::Block) -> u64 {
     all
 }
 
+/// [`Vector::load`] of a whole block.
+///
+/// # Safety
+/// [`BLOCK`] bytes can be read at `from`. See also [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn load_block<V: Vector>(from: *const u8) -> V::Block {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut block = V::block(V::splat(0));
+        for (i, vector) in block.as_mut().iter_mut().enumerate() {
+            *vector = V::load(from.add(i * V::BYTES));
+        }
+        block
+    }
+}
+
 /// [`Vector::store`] of a whole block.
 ///
 /// # Safety
@@ -349,7 +365,7 @@ pub(super) unsafe fn compress_block<V: Vector>(
     // SAFETY: the caller's: what is written in front of a vector is at most as long as what stands in front of it in
     // the block, so that the last vector ends within the block's length.
     unsafe {
-        if keep == u64::MAX && V::BYTES < BLOCK {
+        if keep == u64::MAX && !V::WIDE {
             store_block::<V>(block, to);
             return to.add(BLOCK);
         }

@@ -6,7 +6,7 @@
 
 use std::{io::Write as _, string::String, vec, vec::Vec};
 
-use super::{BLOCK, Vector, bits};
+use super::{BLOCK, Vector, bits, load_block};
 use crate::{
     Preset, Tier,
     engine::tier::Kernel,
@@ -99,13 +99,7 @@ unsafe fn vector<V: Vector>(bytes: &Bytes) -> V {
 unsafe fn block<V: Vector>(bytes: &[u8]) -> V::Block {
     assert!(bytes.len() >= BLOCK);
     // SAFETY: the caller's; a block has so many bytes.
-    unsafe {
-        let mut block = V::block(V::splat(0));
-        for (i, vector) in block.as_mut().iter_mut().enumerate() {
-            *vector = V::load(bytes.as_ptr().add(i * V::BYTES));
-        }
-        block
-    }
+    unsafe { load_block::<V>(bytes.as_ptr()) }
 }
 
 /// The bytes of a vector, then zeros.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code,
-    together::{bad_behind, is_bad},
+    together::{groups, is_bad, quotes},
 };
 
 /// Numbers for all that the characters of ASCII and U+0600–06FF may be to the kernel, in the low six bits: one for
@@ -85,21 +85,24 @@ impl Ids {
         if kinds.len() > 64 {
             return None;
         }
-        for (bit, Group { firsts, seconds }) in groups(needs, collapse).into_iter().enumerate() {
-            for (id, &(code, delta)) in kinds.iter().enumerate() {
-                ids.deltas[id] = delta;
-                ids.firsts[id] |= ((firsts >> code & 1) as u8) << bit;
-                ids.seconds[id] |= ((seconds >> code & 1) as u8) << bit;
+        // Nothing starts with these codes.
+        let none = [code::ELSEWHERE, code::CONTINUATION].map(usize::from);
+        let seconds = (0..code::COUNT).filter(|code| !none.contains(code));
+        // Here no comma is in a number.
+        let groups = groups(seconds, Ids::GROUPS, |first, second| {
+            is_bad(needs, collapse, first, second) || needs.lacks_right(first, second)
+        });
+        let [opens, closes] = quotes(needs);
+        let groups = (0..).map(|bit| 1 << bit).zip(groups);
+        for (bit, group) in groups.chain([(Ids::OPENS, opens), (Ids::CLOSES, closes)]) {
+            let bit_in = |codes: u32, code: u8| if codes >> code & 1 != 0 { bit } else { 0 };
+            for (id, &(code, _)) in kinds.iter().enumerate() {
+                ids.firsts[id] |= bit_in(group.firsts, code);
+                ids.seconds[id] |= bit_in(group.seconds, code);
             }
         }
-        let quote = usize::from(code::QUOTE);
-        for (id, &(code, _)) in kinds.iter().enumerate() {
-            let code = usize::from(code);
-            let bit = |is_set, bit| if is_set { bit } else { 0 };
-            ids.firsts[id] |= bit(needs.may_only_open_behind(code, quote), Ids::OPENS);
-            ids.firsts[id] |= bit(code == quote, Ids::CLOSES);
-            ids.seconds[id] |= bit(code == quote, Ids::OPENS);
-            ids.seconds[id] |= bit(needs.may_only_close_before(quote, code), Ids::CLOSES);
+        for (of_id, (_, delta)) in ids.deltas.iter_mut().zip(&kinds) {
+            *of_id = *delta;
         }
         // No character starts where the first of these is.
         ids.seconds[0] = 0;
@@ -110,63 +113,4 @@ impl Ids {
         }
         Some(ids)
     }
-}
-
-/// Characters of which each of the first may lack something beside each of the second: a bit a code.
-#[derive(Clone, Copy)]
-struct Group {
-    firsts: u32,
-    seconds: u32,
-}
-
-impl Group {
-    fn join(self, other: Group) -> Group {
-        Group { firsts: self.firsts | other.firsts, seconds: self.seconds | other.seconds }
-    }
-
-    /// How often text has such pairs, roughly.
-    fn weight(self) -> u32 {
-        let weight = |codes: u32| {
-            let of_code = |code: u8| match code {
-                _ if codes >> code & 1 == 0 => 0,
-                code::ARABIC => 100,
-                code::SPACE => 50,
-                code::LATIN | code::GONE | code::MARK => 20,
-                code::DIGIT | code::STOP | code::COMMA | code::ARABIC_COMMA | code::LINE_END => 5,
-                _ => 1,
-            };
-            (0..code::COUNT as u8).map(of_code).sum::<u32>()
-        };
-        weight(self.firsts) * weight(self.seconds)
-    }
-}
-
-/// All pairs that lack something, in no more groups than [`Ids::GROUPS`]: those that cost least together are joined.
-fn groups(needs: &Needs, collapse: bool) -> Vec<Group> {
-    // Here no comma is in a number.
-    let bad_behind = bad_behind(|first, second| {
-        is_bad(needs, collapse, first, second) || needs.lacks_right(first, second)
-    });
-    let mut groups: Vec<Group> = Vec::new();
-    let none = [code::ELSEWHERE, code::CONTINUATION].map(usize::from);
-    for second in (0..code::COUNT).filter(|second| !none.contains(second)) {
-        let firsts = bad_behind[second];
-        match groups.iter_mut().find(|group| group.firsts == firsts) {
-            _ if firsts == 0 => {}
-            Some(group) => group.seconds |= 1 << second,
-            None => groups.push(Group { firsts, seconds: 1 << second }),
-        }
-    }
-    while groups.len() > Ids::GROUPS {
-        let pairs = (0..groups.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-        let cost = |&(i, j): &(usize, usize)| {
-            let (one, other) = (groups[i], groups[j]);
-            one.join(other).weight().saturating_sub(one.weight() + other.weight())
-        };
-        let Some((i, j)) = pairs.min_by_key(cost) else { break };
-        let joined = groups[j].join(groups[i]);
-        groups[j] = joined;
-        groups.remove(i);
-    }
-    groups
 }

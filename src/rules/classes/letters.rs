@@ -12,8 +12,6 @@ pub(crate) struct Letters {
     pub(crate) gone: u8,
     /// Of a character that the kernel cannot take; as above.
     pub(crate) trouble: u8,
-    /// Whether any character changes.
-    pub(crate) changes: bool,
     /// What [forms](crate::rules::spelled) become.
     pub(crate) forms: [u8; 128],
 }
@@ -66,7 +64,6 @@ impl Letters {
             })
         })?;
         let values = ArabicTable::new(filled(gone, trouble));
-        let changes = deltas.as_flattened().iter().any(|&delta| delta != 0);
-        Some(Letters { values, gone, trouble, changes, forms })
+        Some(Letters { values, gone, trouble, forms })
     }
 }

@@ -131,12 +131,10 @@ pub(crate) struct Classes {
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
-    /// Which of them stand well side by side.
-    pub(crate) together: Together,
+    /// Which of them stand well side by side; not where the order or number of marks or letters counts.
+    pub(crate) together: Option<Together>,
     /// The same in numbers, if there are enough.
     pub(crate) ids: Option<Ids>,
-    /// Whether these are all that counts: neither the order of marks nor the number of letters does.
-    pub(crate) together_helps: bool,
     /// Whether any delta is not zero, or any character narrow.
     pub(crate) changes: bool,
     /// Whether the order of marks matters.
@@ -196,9 +194,11 @@ impl Classes {
         let letters_alone = ascii_stays && !neighbours;
         let deltas = ArabicTable::new(deltas);
         let forms = if scan { [0; 128] } else { quick.spelled.single_letters() };
-        let ids = neighbours
-            .then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse, forms))
-            .flatten();
+        // Neither the order nor the number of anything counts, but what stands beside what.
+        let unordered = !ordered && !quick.counts;
+        let in_pairs = neighbours && unordered;
+        let ids =
+            in_pairs.then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse, forms)).flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.bytes.as_flattened().iter().any(|&delta| delta != 0),
@@ -210,15 +210,14 @@ impl Classes {
             deltas,
             ids,
             ascii,
-            quiet: (!ordered && !quick.counts).then(|| Quiet::new(takes_ascii, takes_arabic)),
+            quiet: unordered.then(|| Quiet::new(takes_ascii, takes_arabic)),
             pairs,
             ascii_pairs,
             ascii_glance,
             continuation,
             neighbours,
             ascii_stays,
-            together_helps: !ordered && !quick.counts,
-            together: Together::new(&needs, collapse),
+            together: in_pairs.then(|| Together::new(&needs, collapse)),
             needs,
             ordered,
             collapse,

@@ -1,5 +1,7 @@
 //! Which characters may stand side by side, by their codes, where neighbours matter.
 
+use alloc::vec::Vec;
+
 use super::{Needs, Row, code};
 
 /// Tells pairs of characters of which one lacks what it needs of the other: a bit is in both of what a table has for the
@@ -32,44 +34,102 @@ impl Together {
     pub(super) fn new(needs: &Needs, collapse: bool) -> Together {
         let mut together =
             Together { firsts: [[0; code::COUNT]; 2], seconds: [[0; code::COUNT]; 2] };
-        let [quote, comma, digit, elsewhere] =
-            [code::QUOTE, code::COMMA, code::DIGIT, code::ELSEWHERE].map(usize::from);
-        let all = || 0..code::COUNT;
-        // What is bad behind the same ones shares a bit; what finds none free shares the last one.
-        let bad_behind = bad_behind(|first, second| is_bad(needs, collapse, first, second));
-        let mut bits = 0;
-        for second in all() {
-            let firsts = bad_behind[second];
-            if firsts == 0 || bad_behind[..second].contains(&firsts) {
-                continue;
-            }
-            let seconds = all().filter(|&other| bad_behind[other] == firsts);
-            let of_firsts = all().filter(|first| firsts >> first & 1 != 0);
-            together.add(bits.min(Together::ELSEWHERE_BIT - 1), of_firsts, seconds);
-            bits += 1;
+        let [comma, digit] = [code::COMMA, code::DIGIT];
+        let is_bad = |first, second| is_bad(needs, collapse, first, second);
+        let groups = groups(0..code::COUNT, Together::ELSEWHERE_BIT, is_bad);
+        groups.into_iter().enumerate().for_each(|(bit, group)| together.add(bit, group));
+        let [opens, closes] = quotes(needs);
+        together.add(Together::OPENS_BIT, opens);
+        together.add(Together::CLOSES_BIT, closes);
+        if needs.lacks_right(comma.into(), digit.into()) {
+            let (comma, digit) = (1 << comma, 1 << digit);
+            together.add(Together::BEHIND_DIGIT_BIT, Group { firsts: digit, seconds: comma });
+            together.add(Together::BEFORE_DIGIT_BIT, Group { firsts: comma, seconds: digit });
         }
-        let opening = all().filter(|&first| needs.may_only_open_behind(first, quote));
-        together.add(Together::OPENS_BIT, opening, [quote]);
-        let closing = all().filter(|&second| needs.may_only_close_before(quote, second));
-        together.add(Together::CLOSES_BIT, [quote], closing);
-        if needs.lacks_right(comma, digit) {
-            together.add(Together::BEHIND_DIGIT_BIT, [digit], [comma]);
-            together.add(Together::BEFORE_DIGIT_BIT, [comma], [digit]);
-        }
-        together.add(Together::ELSEWHERE_BIT, all(), [elsewhere]);
+        let elsewhere = Group { firsts: u32::MAX, seconds: 1 << code::ELSEWHERE };
+        together.add(Together::ELSEWHERE_BIT, elsewhere);
         together
     }
 
-    fn add(
-        &mut self,
-        bit: usize,
-        firsts: impl IntoIterator<Item = usize>,
-        seconds: impl IntoIterator<Item = usize>,
-    ) {
-        let (table, bit) = (bit / 8, 1 << (bit % 8));
-        firsts.into_iter().for_each(|code| self.firsts[table][code] |= bit);
-        seconds.into_iter().for_each(|code| self.seconds[table][code] |= bit);
+    fn add(&mut self, bit: usize, group: Group) {
+        let (table, bit) = (bit / 8, bit % 8);
+        for code in 0..code::COUNT {
+            self.firsts[table][code] |= ((group.firsts >> code & 1) as u8) << bit;
+            self.seconds[table][code] |= ((group.seconds >> code & 1) as u8) << bit;
+        }
     }
+}
+
+/// Characters of which each of the first may lack something beside each of the second: a bit a code.
+#[derive(Clone, Copy)]
+pub(super) struct Group {
+    pub(super) firsts: u32,
+    pub(super) seconds: u32,
+}
+
+impl Group {
+    fn join(self, other: Group) -> Group {
+        Group { firsts: self.firsts | other.firsts, seconds: self.seconds | other.seconds }
+    }
+
+    /// How often text has such pairs, roughly.
+    fn weight(self) -> u32 {
+        let weight = |codes: u32| {
+            let of_code = |code: u8| match code {
+                _ if codes >> code & 1 == 0 => 0,
+                code::ARABIC => 100,
+                code::SPACE => 50,
+                code::LATIN | code::GONE | code::MARK => 20,
+                code::DIGIT | code::STOP | code::COMMA | code::ARABIC_COMMA | code::LINE_END => 5,
+                _ => 1,
+            };
+            (0..code::COUNT as u8).map(of_code).sum::<u32>()
+        };
+        weight(self.firsts) * weight(self.seconds)
+    }
+}
+
+/// The codes of which this holds, a bit each.
+fn codes_where(holds: impl Fn(usize) -> bool) -> u32 {
+    (0..code::COUNT).filter(|&code| holds(code)).fold(0, |set, code| set | 1 << code)
+}
+
+/// All bad pairs with one of these for its second, in no more groups than `most`: those that cost least together are
+/// joined.
+pub(super) fn groups(
+    seconds: impl Iterator<Item = usize>,
+    most: usize,
+    is_bad: impl Fn(usize, usize) -> bool,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for second in seconds {
+        let firsts = codes_where(|first| is_bad(first, second));
+        match groups.iter_mut().find(|group| group.firsts == firsts) {
+            _ if firsts == 0 => {}
+            Some(group) => group.seconds |= 1 << second,
+            None => groups.push(Group { firsts, seconds: 1 << second }),
+        }
+    }
+    while groups.len() > most {
+        let pairs = (0..groups.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let cost = |&(i, j): &(usize, usize)| {
+            let (one, other) = (groups[i], groups[j]);
+            one.join(other).weight().saturating_sub(one.weight() + other.weight())
+        };
+        let Some((i, j)) = pairs.min_by_key(cost) else { break };
+        groups[j] = groups[j].join(groups[i]);
+        groups.remove(i);
+    }
+    groups
+}
+
+/// A quotation mark behind what it can only open behind, and one before what it can only close before.
+pub(super) fn quotes(needs: &Needs) -> [Group; 2] {
+    let quote = usize::from(code::QUOTE);
+    let opening = codes_where(|first| needs.may_only_open_behind(first, quote));
+    let closing = codes_where(|second| needs.may_only_close_before(quote, second));
+    let quote = 1 << quote;
+    [Group { firsts: opening, seconds: quote }, Group { firsts: quote, seconds: closing }]
 }
 
 /// Whether one of two characters with these codes lacks what it needs of the other, or has to be looked at anyway; but
@@ -80,12 +140,4 @@ pub(super) fn is_bad(needs: &Needs, collapse: bool, first: usize, second: usize)
         || collapse && first == space && second == space
         || needs.lacks_left(first, second)
         || needs.lacks_right(first, second) && !(first == comma && second == digit)
-}
-
-/// For each code what is in this relation before it, a bit a code.
-pub(super) fn bad_behind(is_bad: impl Fn(usize, usize) -> bool) -> [u32; code::COUNT] {
-    core::array::from_fn(|second| {
-        let bad = (0..code::COUNT).filter(|&first| is_bad(first, second));
-        bad.fold(0, |set, first| set | 1 << first)
-    })
 }
