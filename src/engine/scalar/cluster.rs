@@ -21,8 +21,8 @@ use crate::rules::{
 /// The most marks that one base may have in NFC (UAX #15, Stream-Safe Text Format, D4).
 const MOST_MARKS: usize = 30;
 
-/// The most characters that are looked at as one unit. More can only be bases that stand in a row, Hangul
-/// jamo and the like; of those at most three compose.
+/// The most characters that are looked at as one unit before a base that may compose with what stands before it. Two or
+/// three such bases make one character; more is a row of signs that shift from one composite to the next.
 const MOST_CHARS: usize = 2 * MOST_MARKS;
 
 /// Combining grapheme joiner, which the Stream-Safe Text Format puts after the thirtieth mark.
@@ -138,7 +138,7 @@ impl<'p, 't> Cluster<'p, 't> {
     }
 
     /// Draws what belongs to the base: at most [`MOST_MARKS`] marks, those of the base's own
-    /// decomposition counted. Returns whether more follow.
+    /// decomposition counted, and other bases that compose with it. Returns whether more follow.
     fn gather(&mut self, cluster: &mut Vec<Placed>) -> bool {
         let program = self.program();
         let mut kept = count_marks(cluster[0].c);
@@ -147,9 +147,6 @@ impl<'p, 't> Cluster<'p, 't> {
                 return false;
             };
             let c = next.c;
-            if cluster.len() == MOST_CHARS {
-                return false;
-            }
             if is_mark(c) {
                 // A mark that goes anyway counts once, since only its first can compose.
                 if program.deletes_letter_mark(c) && cluster.iter().any(|before| before.c == c) {
@@ -161,6 +158,10 @@ impl<'p, 't> Cluster<'p, 't> {
                     return true;
                 }
                 kept += count;
+            } else if !composes(cluster, c) {
+                return false;
+            } else if cluster.len() >= MOST_CHARS {
+                return true;
             }
             cluster.push(next);
             self.draw();
@@ -171,11 +172,6 @@ impl<'p, 't> Cluster<'p, 't> {
 /// Whether a base and the only character on it stay as they are, but for a mark that goes: neither has a decomposition,
 /// they do not compose, and no rule maps the base.
 fn are_strangers(program: &Program, base: char, mark: char) -> bool {
-    let is_whole = |c: char| {
-        let mut first = None;
-        decompose_canonical(c, |part| first = first.or(Some(part)));
-        first == Some(c)
-    };
     (is_mark(mark) || program.nfc)
         && canonical_combining_class(base) == 0
         && program.letters.become_what(base) == base
@@ -183,6 +179,26 @@ fn are_strangers(program: &Program, base: char, mark: char) -> bool {
         && compose_pair(base, mark).is_none()
         && is_whole(base)
         && is_whole(mark)
+}
+
+/// Whether a base composes with the unit before it: whether NFC of both together is not that of each for itself.
+fn composes(unit: &[Placed], base: char) -> bool {
+    if let [before] = *unit
+        && is_whole(before.c)
+        && is_whole(base)
+    {
+        return compose_pair(before.c, base).is_some();
+    }
+    let unit = unit.iter().map(|before| before.c);
+    let apart = unit.clone().nfc().chain([base].into_iter().nfc());
+    !unit.chain([base]).nfc().eq(apart)
+}
+
+/// Whether a character has no canonical decomposition.
+fn is_whole(c: char) -> bool {
+    let mut first = None;
+    decompose_canonical(c, |part| first = first.or(Some(part)));
+    first == Some(c)
 }
 
 /// How many marks a character is, or has in its canonical decomposition.
