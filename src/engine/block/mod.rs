@@ -153,6 +153,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     let mut copy = [b'\n'; SEEN];
     let mut calm = Calm::START;
     let stop = loop {
+        let classes = core::hint::black_box(classes);
         let rest = text.len() - read;
         if rest == 0 {
             break if M::NEIGHBOURS && left.is_space() { Stop::Trouble } else { Stop::End };
