@@ -6,7 +6,7 @@ use super::{
     together::Pairs,
 };
 use crate::{
-    engine::vector::{self, BLOCK, Vector},
+    engine::vector::{self, BLOCK, Common, Vector},
     rules::{
         classes::{self, Classes, Needs, Row, Together, code},
         quick::Quick,
@@ -275,23 +275,10 @@ impl<V: Vector> Block<V> {
     pub(super) unsafe fn staying_elsewhere(&self, quick: &Quick, at: *const u8) -> u64 {
         // SAFETY: the caller's.
         unsafe {
-            let zero = V::splat(0);
             let text = vector::load_block::<V>(at);
             let next = vector::load_block::<V>(at.add(1));
             let third = vector::load_block::<V>(at.add(2));
-            let mut plain = V::plain_common(&quick.plain_common, &text, &next, &third);
-            let (mut opens, mut closes) = (plain, plain);
-            for i in 0..BLOCK / V::BYTES {
-                let (lead, last) = (text.as_ref()[i], next.as_ref()[i]);
-                let is_emoji = lead.equal(V::splat(0xF0)).and(last.equal(V::splat(0x9F)));
-                let is_emoji = if quick.emoji_stay { is_emoji } else { zero };
-                plain.as_mut()[i] = plain.as_ref()[i].or(is_emoji);
-                // The guillemets U+00AB and U+00BB.
-                let lead = lead.equal(V::splat(0xC2));
-                opens.as_mut()[i] = lead.and(last.equal(V::splat(0xAB)));
-                closes.as_mut()[i] = lead.and(last.equal(V::splat(0xBB)));
-            }
-            let plain = vector::bits::<V>(&plain);
+            let Common { plain, opens, closes } = Common::of::<V>(quick, [&text, &next, &third]);
             if !(quick.encloser_stays('\u{AB}') && quick.encloser_stays('\u{BB}')) {
                 return plain;
             }
@@ -300,7 +287,6 @@ impl<V: Vector> Block<V> {
                 | lanes_of::<V>(&self.classes, code::LATIN)
                 | lanes_of::<V>(&self.classes, code::LETTER_W)
                 | digits;
-            let (opens, closes) = (vector::bits::<V>(&opens), vector::bits::<V>(&closes));
             plain | opens & is_text >> 2 | closes & is_text << 1
         }
     }

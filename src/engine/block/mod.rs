@@ -43,6 +43,7 @@ use elsewhere::Elsewhere;
 use judge::Left;
 use lanes::{Before, Block};
 use letters::Place;
+use together::Next;
 
 /// Where the kernel is, and what it needs of what it has passed.
 pub(super) struct Run {
@@ -224,7 +225,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 continue;
             }
         }
-        let mut odd = None;
+        let mut next = Next::Any;
         if M::NEIGHBOURS
             && V::WIDE
             && let Some(together) = &classes.together
@@ -234,11 +235,17 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             let tables = (quick, classes, together);
             let mut place = Place { read, write };
             // SAFETY: the caller's.
-            odd = unsafe { together::pass::<V, M>(tables, text, kept, &mut place, &mut left) };
+            next = unsafe { together::pass::<V, M>(tables, text, kept, &mut place, &mut left) };
             let passed = place.read > read;
             Place { read, write } = place;
-            if odd.is_none() && passed {
-                continue;
+            match next {
+                Next::Any if passed => continue,
+                Next::Trouble => {
+                    // The line may be Arabic.
+                    left = Left::unknown(true);
+                    break Stop::Trouble;
+                }
+                _ => {}
             }
         }
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
@@ -257,10 +264,11 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             }
         };
         calm.pass(1);
-        let (mut block, verdict) = match odd {
-            Some(odd) => odd,
+        let (mut block, verdict) = match next {
+            Next::Odd(block, verdict) => (block, Some(verdict)),
+            Next::Judge(block) => (block, None),
             // SAFETY: the caller's; `SEEN` bytes are at `at`.
-            None => (unsafe { Block::<V>::new::<M>(classes, at, &before) }, None),
+            _ => (unsafe { Block::<V>::new::<M>(classes, at, &before) }, None),
         };
         let verdict = match verdict {
             Some(verdict) => {

@@ -1,11 +1,11 @@
 //! AVX-512 with VBMI2: a whole block in a register, tables of 128 bytes, and a compress instruction.
 
-use core::arch::x86_64::*;
+use core::{arch::x86_64::*, hint};
 
-use super::{Vector, WellSet, lanes_of_forms, spell};
+use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, GONE, Ids, code},
-    quick::PlainCommon,
+    classes::{ArabicTable, Classes, Closer, GONE, Ids, Together, code},
+    quick::{PlainCommon, Quick},
 };
 
 /// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
@@ -64,6 +64,109 @@ impl Avx512 {
             let leads = _mm512_cmpeq_epi8_mask(high_bits, _mm512_set1_epi8(0xD8_u8 as i8));
             let starts = _mm512_cmpge_epu8_mask(text, _mm512_set1_epi8(0xC0_u8 as i8));
             [!_mm512_movepi8_mask(text), starts, leads]
+        }
+    }
+
+    /// The bytes of a table of 128 at the low seven bits of each index in these lanes, zero in others.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn lookup_where(lanes: __mmask64, [low, high]: [Self; 2], indexes: __m512i) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { _mm512_maskz_permutex2var_epi8(lanes, low.0, indexes, high.0) }
+    }
+
+    /// A table of 64.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn table_of_64(table: &[u8; 64]) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there. The table has sixty-four bytes.
+        unsafe { _mm512_loadu_si512(table.as_ptr().cast()) }
+    }
+
+    /// The lanes with any of these bits.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn with_any(lanes: __m512i, bits: u8) -> __mmask64 {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { _mm512_test_epi8_mask(lanes, _mm512_set1_epi8(bits as i8)) }
+    }
+
+    /// The byte in these lanes, what there was in all others.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn fill(others: __m512i, lanes: __mmask64, byte: u8) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe { _mm512_mask_mov_epi8(others, lanes, _mm512_set1_epi8(byte as i8)) }
+    }
+
+    /// By [number](Ids), the bits that a table has for each character and another for what stands before it: in the
+    /// lane before, or in these lanes two lanes before.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn pairs(
+        ids: __m512i,
+        behind_two: __mmask64,
+        [one_up, two_up]: [__m512i; 2],
+        [firsts, seconds]: [__m512i; 2],
+    ) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let first = _mm512_permutexvar_epi8(ids, firsts);
+            let one_before = _mm512_permutexvar_epi8(one_up, first);
+            let first = _mm512_mask_permutexvar_epi8(one_before, behind_two, two_up, first);
+            let second = _mm512_permutexvar_epi8(ids, seconds);
+            _mm512_and_si512(first, second)
+        }
+    }
+
+    /// The same by one of these tables.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn pairs_of(
+        ids: __m512i,
+        leads: __mmask64,
+        up: [__m512i; 2],
+        closer: &Closer,
+        table: usize,
+    ) -> __m512i {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let tables = [
+                Self::table_of_64(&closer.firsts[table]),
+                Self::table_of_64(&closer.seconds[table]),
+            ];
+            Self::pairs(ids, leads << 2, up, tables)
+        }
+    }
+
+    /// The text with what characters of these numbers become, and the lanes that go.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn rewrite(text: Self, id: __m512i, loaded: &Loaded<Self>, forms: u64) -> WellSet<Self> {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let delta = _mm512_permutexvar_epi8(id, loaded.deltas.0);
+            // Six bits of the delta, and two that say what goes: the higher one makes ASCII of what is narrow.
+            let of_trail = _mm512_ternarylogic_epi64::<0xCA>(_mm512_set1_epi8(0x3F), delta, id);
+            let of_trail = _mm512_permutexvar_epi8(loaded.up[0].0, of_trail);
+            let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
+            let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(text.0, of_lead, of_trail));
+            let gone = _mm512_movepi8_mask(id) | Self::with_any(id, GONE) << 1;
+            WellSet { text, gone: gone | forms, forms }
         }
     }
 
@@ -276,11 +379,11 @@ impl Vector for Avx512 {
 
     #[inline(always)]
     unsafe fn well_together(
-        ids: &Ids,
+        (quick, ids, loaded): (&Quick, &Ids, &Loaded<Self>),
         at: *const u8,
-        (starts_in, told): (u64, u64),
-    ) -> Option<WellSet<Self>> {
-        // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes.
+        (decided, told): (u64, u64),
+    ) -> Told<Self> {
+        // SAFETY: the caller's: AVX-512 is there, and sixty-six bytes.
         unsafe {
             let (text, next) =
                 (_mm512_loadu_si512(at.cast()), _mm512_loadu_si512(at.add(1).cast()));
@@ -289,53 +392,60 @@ impl Vector for Avx512 {
             let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
             // The same as in `lookup_arabic`, and each part zero where it is not the one.
             let mut id = _mm512_ternarylogic_epi64::<0xFE>(
-                _mm512_maskz_mov_epi8(leads & !upper, Self::lookup(&ids.arabic[0], places)),
-                _mm512_maskz_mov_epi8(leads & upper, Self::lookup(&ids.arabic[1], places)),
-                _mm512_maskz_mov_epi8(ascii, Self::lookup(&ids.ascii, text)),
+                Self::lookup_where(leads & !upper, loaded.arabic[0], places),
+                Self::lookup_where(leads & upper, loaded.arabic[1], places),
+                Self::lookup_where(ascii, loaded.ascii, text),
             );
             let mut source = Avx512(text);
             let mut forms = 0;
             let elsewhere = starts & !leads;
             if elsewhere != 0 {
+                // Rare enough that no register shall hold these tables all the time.
+                let ids = hint::black_box(ids);
                 let letters = Self::form_letters(&ids.forms, source, Avx512(next));
                 let ef = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(0xEF_u8 as i8));
                 let lanes = lanes_of_forms(ef, _mm512_test_epi8_mask(letters.0, letters.0));
                 forms = lanes[0];
-                if elsewhere & starts_in & !forms != 0 {
-                    return None;
+                if elsewhere & !forms != 0 {
+                    let third = [Avx512(_mm512_loadu_si512(at.add(2).cast()))];
+                    let common = Common::of::<Self>(quick, [&[source], &[Avx512(next)], &third]);
+                    if elsewhere & decided & !(forms | common.staying(ids, told)) != 0 {
+                        return Told::Nothing;
+                    }
+                    id = Self::fill(id, elsewhere, ids.elsewhere);
+                    if let Some([closing, opening]) = ids.guillemets {
+                        id = Self::fill(id, common.closes, closing);
+                        id = Self::fill(id, common.opens << 1, opening);
+                    }
                 }
-                id = _mm512_mask_mov_epi8(id, forms | lanes[2], _mm512_set1_epi8(ids.letter as i8));
+                id = Self::fill(id, forms | lanes[2], ids.letter);
                 source = spell(source, letters, lanes);
             }
-            let of_id = |table: &[u8; 64]| _mm512_loadu_si512(table.as_ptr().cast());
-            let [one_up, two_up] = [of_id(&ids.up[0]), of_id(&ids.up[1])];
-            // What stands before a character: in the lane before, or of two bytes two lanes before.
-            let first = _mm512_permutexvar_epi8(id, of_id(&ids.firsts));
-            let first = _mm512_mask_permutexvar_epi8(
-                _mm512_permutexvar_epi8(one_up, first),
-                leads << 2,
-                two_up,
-                first,
-            );
-            let second = _mm512_permutexvar_epi8(id, of_id(&ids.seconds));
-            let odd = _mm512_and_si512(first, second);
+            let up = loaded.up.map(|lanes| lanes.0);
+            let odd = Self::pairs(id, leads << 2, up, [loaded.firsts.0, loaded.seconds.0]);
             if _mm512_test_epi8_mask(odd, odd) & told != 0 {
-                let alone = _mm512_set1_epi8(!(Ids::OPENS | Ids::CLOSES) as i8);
-                let closes = _mm512_test_epi8_mask(odd, _mm512_set1_epi8(Ids::CLOSES as i8));
-                let quotes = Avx512(odd).bits() << 1 & closes;
-                if (_mm512_test_epi8_mask(odd, alone) | quotes) & told != 0 {
-                    return None;
+                let closer = &hint::black_box(ids).closer;
+                let seconds_lack = Self::pairs_of(id, leads, up, closer, 0);
+                let firsts_lack = Self::pairs_of(id, leads, up, closer, 1);
+                let others = Self::pairs_of(id, leads, up, closer, 2);
+                let opens = Self::with_any(others, Together::OPENS);
+                let closes = Self::with_any(others, Together::CLOSES);
+                let behind_digit = Self::with_any(others, Together::BEHIND_DIGIT);
+                let before_digit = Self::with_any(others, Together::BEFORE_DIGIT);
+                let quotes = opens << 1 & closes;
+                let commas = before_digit & !(behind_digit << 1);
+                let firsts = Self::with_any(firsts_lack, 0xFF) | quotes | commas;
+                let seconds = Self::with_any(seconds_lack, 0xFF);
+                let trouble = (seconds & told | (firsts & told) >> 1) & decided;
+                if trouble != 0 {
+                    if !is_near(leads, trouble) {
+                        return Told::Nothing;
+                    }
+                    let set = Self::rewrite(source, id, loaded, forms);
+                    return Told::Trouble(set, trouble);
                 }
             }
-            let delta = _mm512_permutexvar_epi8(id, of_id(&ids.deltas));
-            // Six bits of the delta, and `NARROW`; what goes has anything.
-            let of_trail = _mm512_ternarylogic_epi64::<0xCA>(_mm512_set1_epi8(0x3F), delta, id);
-            let of_trail = _mm512_maskz_permutexvar_epi8(!1, one_up, of_trail);
-            let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
-            let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(source.0, of_lead, of_trail));
-            let goes = _mm512_test_epi8_mask(id, _mm512_set1_epi8(GONE as i8));
-            let narrow = if ids.narrow { _mm512_movepi8_mask(id) } else { 0 };
-            Some(WellSet { text, gone: goes | goes << 1 | narrow | forms, forms })
+            Told::Well(Self::rewrite(source, id, loaded, forms))
         }
     }
 }

@@ -14,6 +14,8 @@
 pub(super) mod avx2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) mod avx512;
+mod common;
+mod loaded;
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
 pub(super) mod neon;
 #[cfg(any(
@@ -31,8 +33,10 @@ pub(super) mod ssse3;
 use super::lookup;
 use crate::rules::{
     classes::{ArabicTable, Classes, Ids},
-    quick::PlainCommon,
+    quick::{PlainCommon, Quick},
 };
+pub(super) use common::Common;
+pub(super) use loaded::Loaded;
 
 /// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has
 /// bits.
@@ -244,20 +248,21 @@ pub(super) trait Vector: Copy {
         text
     }
 
-    /// A block, if no character outside the tables starts in the first of these lanes but
-    /// [forms](Vector::form_letters) that become a letter, and all stands well side by side for all that pairs of
-    /// characters tell of which the second starts in the second of them. What it says of lanes of a character that starts
-    /// before the block is of no use.
+    /// A block, with the characters that lack something, for all that pairs of characters tell of which the second starts
+    /// in the lanes `told`. [`Told::Nothing`] if such a one is better judged, as no Arabic letter is near, or if a character
+    /// outside the tables is among the lanes `decided`, but for [forms](Vector::form_letters) that become a letter, those
+    /// of [`PlainCommon`], emoji that stay, and guillemets whose neighbours are told. What it says of the first lane, and
+    /// of all lanes of a character that starts before the block, is of no use.
     ///
     /// # Safety
-    /// [`BLOCK`] bytes and one more can be read at `at`. See also the trait.
+    /// [`BLOCK`] bytes and two more can be read at `at`. See also the trait.
     #[inline(always)]
     unsafe fn well_together(
-        _ids: &Ids,
+        (_quick, _ids, _loaded): (&Quick, &Ids, &Loaded<Self>),
         _at: *const u8,
-        (_starts_in, _told): (u64, u64),
-    ) -> Option<WellSet<Self>> {
-        None
+        (_decided, _told): (u64, u64),
+    ) -> Told<Self> {
+        Told::Nothing
     }
 
     /// All bits of the lanes where characters of [`PlainCommon`] start. `next` is the text one byte on, `third` two.
@@ -285,6 +290,24 @@ pub(super) struct WellSet<V> {
     pub(super) gone: u64,
     /// The lanes where forms start.
     pub(super) forms: u64,
+}
+
+/// The same: what there is to say of a block.
+pub(super) enum Told<V> {
+    /// All stands well side by side.
+    Well(WellSet<V>),
+    /// All but what is in these lanes, which are decided: those of the last bytes of characters that lack something behind
+    /// them, and of the first of those that do before them.
+    Trouble(WellSet<V>, u64),
+    Nothing,
+}
+
+/// Whether there is an Arabic letter so near to the first of these lanes that the line is Arabic, or nearly always.
+#[inline(always)]
+pub(super) fn is_near(leads: u64, trouble: u64) -> bool {
+    debug_assert!(trouble != 0, "there is a first");
+    const NEAR: u64 = 0b11111;
+    leads >> trouble.trailing_zeros().saturating_sub(3) & NEAR != 0
 }
 
 /// The lanes of all three bytes of presentation forms, from the lanes of EF and those that have

@@ -1,10 +1,10 @@
 //! No instruction set at all: loops over arrays, which compilers turn into what vectors they may use,
 //! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
 
-use super::{Vector, WellSet, lanes_of_forms, spell};
+use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, GONE, Ids, NARROW, code},
-    quick::place,
+    classes::{ArabicTable, Classes, Closer, GONE, Ids, NARROW, Together, code},
+    quick::{Quick, place},
 };
 
 /// Sixty-four bytes.
@@ -178,16 +178,14 @@ impl Vector for Portable {
 
     #[inline(always)]
     unsafe fn well_together(
-        ids: &Ids,
+        (quick, ids, _): (&Quick, &Ids, &Loaded<Self>),
         at: *const u8,
-        (starts_in, told): (u64, u64),
-    ) -> Option<WellSet<Self>> {
-        // SAFETY: the caller's: sixty-five bytes are there.
-        let bytes: &[u8; 65] = unsafe { &*at.cast() };
-        let (text, next) = (
-            Portable(core::array::from_fn(|i| bytes[i])),
-            Portable(core::array::from_fn(|i| bytes[i + 1])),
-        );
+        (decided, told): (u64, u64),
+    ) -> Told<Self> {
+        // SAFETY: the caller's: sixty-six bytes are there.
+        let bytes: &[u8; 66] = unsafe { &*at.cast() };
+        let [text, next, third] =
+            [0, 1, 2].map(|by| Portable(core::array::from_fn(|i| bytes[i + by])));
         // SAFETY: there is nothing to ask for.
         let (letters, [forms, seconds, thirds], mut rewritten) = unsafe {
             let letters = Self::form_letters(&ids.forms, text, next);
@@ -197,39 +195,62 @@ impl Vector for Portable {
         };
         // SAFETY: as above.
         rewritten = unsafe { spell(rewritten, letters, [forms, seconds, thirds]) };
-        let mut gone = forms;
-        // Whether the lane before holds a quotation mark that can only open.
-        let mut opens = false;
+        // SAFETY: as above.
+        let common = unsafe { Common::of::<Self>(quick, [&[text], &[next], &[third]]) };
+        let staying = common.staying(ids, told);
+        let (mut gone, mut trouble, mut leads) = (forms, 0, 0);
+        // What is said of the lane before that counts for this one: a quotation mark that can only open, a comma
+        // behind a digit.
+        let mut said = 0;
         // What stands before; whether it started in the lane before; and what changes of the next lane.
-        let (mut before, mut is_trail, mut of_trail) = (ids.firsts[0], false, 0);
+        let (mut before, mut is_trail, mut of_trail) = (0, false, 0);
         for (lane, rewritten) in rewritten.0.iter_mut().enumerate() {
             let byte = bytes[lane];
             let id = match byte {
-                0..=0x7F => ids.ascii[usize::from(byte)],
-                0xD8..=0xDB => ids.arabic.as_flattened()[place(byte, bytes[lane + 1])],
+                0..=0x7F => ids.held.ascii[usize::from(byte)],
+                0xD8..=0xDB => ids.held.arabic.as_flattened()[place(byte, bytes[lane + 1])],
                 _ if (forms | thirds) >> lane & 1 != 0 => ids.letter,
-                _ => 0,
+                _ => match ids.guillemets {
+                    Some([closing, _]) if common.closes >> lane & 1 != 0 => closing,
+                    Some([_, opening]) if common.opens << 1 >> lane & 1 != 0 => opening,
+                    _ if byte >= 0xC0 => ids.elsewhere,
+                    _ => 0,
+                },
             };
             let number = usize::from(id & 0x3F);
-            let is_elsewhere = byte >= 0xC0 && number == 0;
-            let both = before & ids.seconds[number];
-            let is_odd =
-                both & !(Ids::OPENS | Ids::CLOSES) != 0 || opens && both & Ids::CLOSES != 0;
-            opens = both & Ids::OPENS != 0;
-            if is_odd && told >> lane & 1 != 0 || is_elsewhere && starts_in >> lane & 1 != 0 {
-                return None;
+            let is_elsewhere = byte >= 0xC0 && !(0xD8..=0xDB).contains(&byte);
+            let goes_on = is_elsewhere && (forms | staying) >> lane & 1 == 0;
+            if goes_on && decided >> lane & 1 != 0 {
+                return Told::Nothing;
             }
-            let delta = ids.deltas[number];
+            let Closer { firsts, seconds } = &ids.closer;
+            let [of_second, of_first, others] =
+                [0, 1, 2].map(|table| firsts[table][before] & seconds[table][number]);
+            let quote = said & Together::OPENS != 0 && others & Together::CLOSES != 0;
+            let comma = others & Together::BEFORE_DIGIT != 0 && said & Together::BEHIND_DIGIT == 0;
+            said = others;
+            if told >> lane & 1 != 0 {
+                let is_first = of_first != 0 || quote || comma;
+                trouble |= u64::from(of_second != 0) << lane | u64::from(is_first) << lane >> 1;
+            }
+            leads |= u64::from((0xD8..=0xDB).contains(&byte)) << lane;
+            let delta = ids.held.deltas[number];
             *rewritten ^= delta >> 6 ^ of_trail;
             of_trail = delta & 0x3F | id & NARROW;
             let goes = if id & GONE != 0 { 0b11 } else { u64::from(id & NARROW != 0) };
             gone |= goes << lane;
             // Two bytes offer behind the second what they offer.
             if !is_trail {
-                before = ids.firsts[number];
+                before = number;
             }
             is_trail = (0xD8..=0xDB).contains(&byte);
         }
-        Some(WellSet { text: rewritten, gone, forms })
+        trouble &= decided;
+        let set = WellSet { text: rewritten, gone, forms };
+        match trouble {
+            0 => Told::Well(set),
+            _ if is_near(leads, trouble) => Told::Trouble(set, trouble),
+            _ => Told::Nothing,
+        }
     }
 }

@@ -4,13 +4,16 @@
 //! An instance that the processor lacks is skipped, and the test says so. A test fills each lane with each
 //! byte, so that no lane has a wrong value to hide.
 
-use std::{io::Write as _, string::String, vec, vec::Vec};
+use std::{format, io::Write as _, string::String, vec, vec::Vec};
 
-use super::{BLOCK, Vector, bits, load_block};
+use super::{BLOCK, Loaded, Told, Vector, bits, load_block};
 use crate::{
     Preset, Tier,
     engine::tier::Kernel,
-    rules::classes::{Classes, GONE, Ids, NARROW, code::ELSEWHERE},
+    rules::{
+        classes::{Classes, GONE, Ids, NARROW, Together, code::ELSEWHERE},
+        quick::Quick,
+    },
 };
 
 #[path = "../../../tests/common/pairs.rs"]
@@ -572,15 +575,28 @@ unsafe fn plain_common<V: Vector>() {
     }
 }
 
-/// A text's characters by turns of what they are to a block.
-fn with_ids(ids: &Ids, text: &str) -> Vec<(usize, u8)> {
-    let id = |(at, c): (usize, char)| match c {
-        '\0'..='\u{7F}' => (at, ids.ascii[c as usize]),
-        '\u{600}'..='\u{6FF}' => (at, ids.arabic.as_flattened()[c as usize - 0x600]),
-        '\u{FE80}'..='\u{FEFF}' if ids.forms[c as usize - 0xFE80] != 0 => (at, ids.letter),
-        _ => (at, 0),
+/// The number of a character before what follows it, and before what stands in front of it.
+fn ids_of(ids: &Ids, c: char) -> (u8, u8) {
+    let id = match (c, ids.guillemets) {
+        ('\0'..='\u{7F}', _) => ids.held.ascii[c as usize],
+        ('\u{600}'..='\u{6FF}', _) => ids.held.arabic.as_flattened()[c as usize - 0x600],
+        ('\u{FE80}'..='\u{FEFF}', _) if ids.forms[c as usize - 0xFE80] != 0 => ids.letter,
+        ('\u{AB}', Some([_, opening])) => return (opening, ids.elsewhere), // left-pointing guillemet
+        ('\u{BB}', Some([closing, _])) => return (0, closing), // right-pointing guillemet
+        _ => return (0, ids.elsewhere),
     };
-    text.char_indices().map(id).collect()
+    (id, id)
+}
+
+/// Whether a character outside the tables may stay for what stands beside it.
+fn may_stay(quick: &Quick, ids: &Ids, c: char) -> bool {
+    match c {
+        '\u{AB}' | '\u{BB}' if ids.guillemets.is_some() => true, // guillemets
+        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{203F}' => !quick.elsewhere.contains(c),
+        '\u{1F000}'..='\u{1FFFF}' => quick.emoji_stay,
+        '\u{FE80}'..='\u{FEFF}' => ids.forms[c as usize - 0xFE80] != 0,
+        _ => false,
+    }
 }
 
 /// # Safety
@@ -590,7 +606,15 @@ unsafe fn well_together<V: Vector>() {
     if !V::WIDE {
         return;
     }
-    let (presets, text) = presets_and_text();
+    let (presets, mut text) = presets_and_text();
+    // Guillemets, which open and close, an en dash, an emoji, and their neighbours; numbers with commas.
+    let beside =
+        [" ", "\u{628}", "\u{64E}", "a", "w", "1", "\u{661}", ".", "\"", "(", "\n", "\u{60C}"];
+    for outside in ["\u{AB}", "\u{BB}", "\u{2013}", "\u{1F600}", "\u{AB}\u{BB}", ",", "\"", "\"\""]
+    {
+        text.extend(beside.iter().flat_map(|a| beside.map(|b| format!("{a}{outside}{b}"))));
+    }
+    text += &" ".repeat(BLOCK);
     let bytes = text.as_bytes();
     let number = |id: u8| usize::from(id & 0x3F);
     for preset in &presets {
@@ -598,20 +622,31 @@ unsafe fn well_together<V: Vector>() {
         for ids in
             [&compiled.classes, &compiled.scan_classes].into_iter().filter_map(|it| it.ids.as_ref())
         {
-            // By byte of text: whether a character starts there that lacks something or is in no table; what the byte
-            // becomes; and whether it goes.
-            let mut odd = vec![false; bytes.len()];
+            // By byte of text: whether a character starts there that lacks something before it, or behind one that lacks
+            // it; or one that is outside the tables and does not stay; what the byte becomes; and whether it goes.
+            let [mut is_second, mut is_first, mut outside, mut opens, mut leads, mut gone] =
+                [const { Vec::new() }; 6].map(|_: Vec<bool>| vec![false; bytes.len()]);
             let mut rewritten = bytes.to_vec();
-            let mut gone = odd.clone();
-            let (mut before, mut opens) = (0, false);
-            for (at, id) in with_ids(ids, &text) {
-                let is_elsewhere = bytes[at] >= 0x80 && id == 0;
-                let both = ids.firsts[before] & ids.seconds[number(id)];
-                let lacks = both & !(Ids::OPENS | Ids::CLOSES) != 0;
-                odd[at] = is_elsewhere || lacks || opens && both & Ids::CLOSES != 0;
-                opens = both & Ids::OPENS != 0;
-                before = number(id);
-                if bytes[at] < 0x80 || is_elsewhere {
+            let (mut before, mut said) = (0, 0);
+            for (at, c) in text.char_indices() {
+                let (as_first, id) = ids_of(ids, c);
+                let is_elsewhere = bytes[at] >= 0x80 && !matches!(c, '\u{600}'..='\u{6FF}');
+                opens[at] = c == '\u{AB}'; // left-pointing guillemet
+                outside[at] = is_elsewhere && !may_stay(&compiled.quick, ids, c);
+                let both = |table: usize| {
+                    ids.closer.firsts[table][before] & ids.closer.seconds[table][number(id)]
+                };
+                let others = both(2);
+                let quote = said & Together::OPENS != 0 && others & Together::CLOSES != 0;
+                let comma =
+                    said & Together::BEHIND_DIGIT == 0 && others & Together::BEFORE_DIGIT != 0;
+                is_second[at] = both(0) != 0;
+                is_first[at] = both(1) != 0 || quote || comma;
+                leads[at] = matches!(c, '\u{600}'..='\u{6FF}');
+                // Only of one byte there is a bit of the one before.
+                said = if c.is_ascii() { others } else { 0 };
+                before = number(as_first);
+                if bytes[at] < 0x80 || is_elsewhere && bytes[at] != 0xEF || outside[at] {
                     continue;
                 }
                 if bytes[at] == 0xEF {
@@ -622,7 +657,7 @@ unsafe fn well_together<V: Vector>() {
                     gone[at] = true;
                     continue;
                 }
-                let delta = ids.deltas[number(id)];
+                let delta = ids.held.deltas[number(id)];
                 rewritten[at] ^= delta >> 6;
                 rewritten[at + 1] ^= delta & 0x3F | id & NARROW;
                 gone[at] = id & (GONE | NARROW) != 0;
@@ -632,26 +667,48 @@ unsafe fn well_together<V: Vector>() {
                 // What starts before the block is not seen to its end, nor what stands before its first character,
                 // nor a form that begins in the last lane.
                 let mut starts = (0..BLOCK - 1).filter(|&lane| text.is_char_boundary(at + lane));
-                let start = starts.next().unwrap_or(0);
+                let start = starts.next().unwrap_or(0).max(1);
                 let told = starts.skip(1).fold(0_u64, |bits, lane| bits | 1 << lane);
                 let lanes =
                     |set: &[bool]| (0..BLOCK).fold(0, |bits, i| bits | u64::from(set[at + i]) << i);
-                let odd_lanes = lanes(&odd) & told;
-                let first = odd_lanes & odd_lanes.wrapping_neg();
-                let last = 1_u64.checked_shl(63 - odd_lanes.leading_zeros().min(63)).unwrap_or(0)
-                    & odd_lanes;
-                for (told, is_well) in [
-                    (told, odd_lanes == 0),
-                    (first, first == 0),
-                    (last, last == 0),
-                    (told & !odd_lanes, true),
+                // The last may be a guillemet that opens, with a neighbour that is not told.
+                let decided = told & u64::MAX >> 3;
+                let outside_lanes = lanes(&outside) & decided;
+                let unseen = lanes(&opens) & !(told >> 2);
+                let every_other = told & 0x5555_5555_5555_5555;
+                for (decided, told) in [
+                    (decided, told),
+                    (decided & !outside_lanes & !unseen, told),
+                    (
+                        decided & !outside_lanes & !(lanes(&opens) & !(every_other >> 2)),
+                        every_other,
+                    ),
+                    (told & !lanes(&outside) & !lanes(&opens), told),
+                    (outside_lanes, 0),
                 ] {
-                    // SAFETY: the caller's; there is a byte more than a block.
-                    let found =
-                        unsafe { V::well_together(ids, bytes.as_ptr().add(at), (told, told)) };
+                    let trouble =
+                        (lanes(&is_second) & told | (lanes(&is_first) & told) >> 1) & decided;
+                    let is_near = trouble == 0 || {
+                        let from = trouble.trailing_zeros().saturating_sub(3);
+                        (from..BLOCK as u32).take(5).any(|lane| lanes(&leads) >> lane & 1 != 0)
+                    };
+                    let is_told = lanes(&outside) & decided == 0 && is_near;
+                    // SAFETY: the caller's; there are more than two bytes behind the block.
+                    let found = unsafe {
+                        V::well_together(
+                            (&compiled.quick, ids, &Loaded::new(&ids.held)),
+                            bytes.as_ptr().add(at),
+                            (decided, told),
+                        )
+                    };
+                    let (found, of_found) = match found {
+                        Told::Well(set) => (Some(set), Some(0)),
+                        Told::Trouble(set, lanes) => (Some(set), Some(lanes)),
+                        Told::Nothing => (None, None),
+                    };
                     assert_eq!(
-                        found.is_some(),
-                        is_well,
+                        of_found,
+                        is_told.then_some(trouble),
                         "{preset:?} {:?}",
                         text.get(at + start..at + BLOCK)
                     );

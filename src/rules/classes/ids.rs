@@ -3,53 +3,70 @@
 use alloc::vec::Vec;
 
 use super::{
-    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code,
-    together::{groups, is_bad, quotes},
+    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, Together, code,
+    together::{Group, groups, is_first_bad, is_second_bad, specials},
 };
+use crate::rules::quick::Quick;
+
+/// Codes that only numbers have, beside those of [`code`]: a guillemet that closes, and the second byte of one that
+/// opens.
+const CLOSING: u8 = code::COUNT as u8 - 2;
+const OPENING: u8 = code::COUNT as u8 - 1;
+const _: () = assert!(code::PERCENT < CLOSING, "they are taken");
 
 /// Numbers for all that the characters of ASCII and U+0600–06FF may be to the kernel, in the low six bits: one for
 /// each [code] and delta. With them a block whose neighbours stand well takes a third of the work.
 #[derive(Debug)]
-#[repr(align(64))]
 pub(crate) struct Ids {
-    /// Of U+0600–06FF, in two halves, and of ASCII; with [`GONE`] and [`NARROW`]. Zero is for all other bytes.
-    pub(crate) arabic: [[u8; 128]; 2],
-    pub(crate) ascii: [u8; 128],
-    /// By number, what to change: see [`Classes`](super::Classes).
-    pub(crate) deltas: [u8; 64],
-    /// Two characters may lack something if a bit below the two highest is in the first table for the first and in the
-    /// second for the second. Others may seem to.
-    pub(crate) firsts: [u8; 64],
-    pub(crate) seconds: [u8; 64],
-    /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
-    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
-    pub(crate) up: [[u8; 64]; 2],
-    /// Whether any character is [`NARROW`].
-    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
-    pub(crate) narrow: bool,
+    /// What is looked up of all text.
+    pub(crate) held: Held,
+    /// More such tables: with the first it is the second character that lacks something, with the second the first, and
+    /// with the third as well, for three characters: the four highest bits of [`Together`].
+    pub(crate) closer: Closer,
+    /// The number of a character outside the tables that stays.
+    pub(crate) elsewhere: u8,
+    /// The number of a guillemet that closes, U+00BB, and that of the second byte of one that opens, U+00AB; if both stay
+    /// beside letters and digits.
+    pub(crate) guillemets: Option<[u8; 2]>,
     /// What [forms](crate::rules::spelled) become, and the number of a letter that stays.
     pub(crate) forms: [u8; 128],
     pub(crate) letter: u8,
 }
 
-impl Ids {
-    /// The two highest bits of these: see [`Together`](super::Together). A quotation mark has the first with what it can
-    /// only open behind, and the second with what it can only close before.
-    pub(crate) const OPENS: u8 = 0x80;
-    pub(crate) const CLOSES: u8 = 0x40;
-    /// How many bits are left.
-    const GROUPS: usize = 6;
+/// Tables that a wide vector keeps in registers: none may lie across two lines of the cache.
+#[derive(Debug)]
+#[repr(C, align(64))]
+pub(crate) struct Held {
+    /// The numbers of U+0600–06FF, in two halves, and of ASCII. With [`NARROW`] the lead byte goes, with [`GONE`] as well the
+    /// other. Zero is for all other bytes.
+    pub(crate) arabic: [[u8; 128]; 2],
+    pub(crate) ascii: [u8; 128],
+    /// By number, what to change: see [`Classes`](super::Classes).
+    pub(crate) deltas: [u8; 64],
+    /// Two characters may lack something if a bit is in the first table for the first and in the second for the second.
+    /// Others may seem to: [`closer`](Ids::closer) tells.
+    pub(crate) firsts: [u8; 64],
+    pub(crate) seconds: [u8; 64],
+    /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
+    pub(crate) up: [[u8; 64]; 2],
+}
 
+impl Ids {
     /// From classes and deltas; `None` where there are more of them than numbers.
     pub(super) fn new(
         arabic: &[[u8; 128]; 2],
         deltas: &ArabicTable,
         ascii: &[u8; 128],
-        needs: &Needs,
+        (needs, quick): (&Needs, &Quick),
         collapse: bool,
         forms: [u8; 128],
     ) -> Option<Ids> {
-        let mut kinds = Vec::from([(code::CONTINUATION, 0)]);
+        let mut kinds = Vec::from([(code::CONTINUATION, 0), (code::ELSEWHERE, 0)]);
+        let guillemets = ['\u{AB}', '\u{BB}'].into_iter().all(|c| quick.encloser_stays(c));
+        let guillemets = guillemets.then(|| {
+            kinds.extend([(CLOSING, 0), (OPENING, 0)]);
+            [2, 3]
+        });
         let mut id_of = |class: u8, delta: u8| {
             let delta = if class & (TROUBLE | GONE) == 0 { delta } else { 0 };
             let kind = (class & CODE, delta);
@@ -58,26 +75,32 @@ impl Ids {
                 kinds.push(kind);
                 kinds.len() - 1
             });
-            id as u8 | class & (GONE | NARROW)
+            // Of both the lead byte goes.
+            id as u8 | if class & GONE != 0 { GONE | NARROW } else { class & NARROW }
         };
         let mut ids = Ids {
-            arabic: *arabic,
-            ascii: *ascii,
-            deltas: [0; 64],
-            firsts: [0; 64],
-            seconds: [0; 64],
-            up: core::array::from_fn(|by| {
-                core::array::from_fn(|lane| lane.saturating_sub(by + 1) as u8)
-            }),
+            held: Held {
+                arabic: *arabic,
+                ascii: *ascii,
+                deltas: [0; 64],
+                firsts: [0; 64],
+                seconds: [0; 64],
+                up: core::array::from_fn(|by| {
+                    core::array::from_fn(|lane| lane.saturating_sub(by + 1) as u8)
+                }),
+            },
+            closer: Closer { firsts: [[0; 64]; 3], seconds: [[0; 64]; 3] },
+            elsewhere: 1,
+            guillemets,
             forms,
             letter: 0,
-            narrow: arabic.as_flattened().iter().any(|class| class & NARROW != 0),
         };
-        for (id, delta) in ids.arabic.as_flattened_mut().iter_mut().zip(deltas.bytes.as_flattened())
+        for (id, delta) in
+            ids.held.arabic.as_flattened_mut().iter_mut().zip(deltas.bytes.as_flattened())
         {
             *id = id_of(*id, *delta);
         }
-        for id in &mut ids.ascii {
+        for id in &mut ids.held.ascii {
             // Seldom any goes, and then it is only a control character.
             let goes = *id & GONE != 0;
             *id = id_of(if goes { code::TROUBLED_ASCII } else { *id }, 0);
@@ -85,32 +108,109 @@ impl Ids {
         if kinds.len() > 64 {
             return None;
         }
-        // Nothing starts with these codes.
-        let none = [code::ELSEWHERE, code::CONTINUATION].map(usize::from);
-        let seconds = (0..code::COUNT).filter(|code| !none.contains(code));
-        // Here no comma is in a number.
-        let groups = groups(seconds, Ids::GROUPS, |first, second| {
-            is_bad(needs, collapse, first, second) || needs.lacks_right(first, second)
-        });
-        let [opens, closes] = quotes(needs);
-        let groups = (0..).map(|bit| 1 << bit).zip(groups);
-        for (bit, group) in groups.chain([(Ids::OPENS, opens), (Ids::CLOSES, closes)]) {
-            let bit_in = |codes: u32, code: u8| if codes >> code & 1 != 0 { bit } else { 0 };
-            for (id, &(code, _)) in kinds.iter().enumerate() {
-                ids.firsts[id] |= bit_in(group.firsts, code);
-                ids.seconds[id] |= bit_in(group.seconds, code);
-            }
-        }
-        for (of_id, (_, delta)) in ids.deltas.iter_mut().zip(&kinds) {
+        ids.look_at_pairs(&Pairs { needs, collapse }, &kinds);
+        for (of_id, (_, delta)) in ids.held.deltas.iter_mut().zip(&kinds) {
             *of_id = *delta;
         }
-        // No character starts where the first of these is.
-        ids.seconds[0] = 0;
+        // No character starts where these are.
+        for inside in [Some(0), guillemets.map(|ids| ids[1])].into_iter().flatten() {
+            let inside = usize::from(inside);
+            ids.held.seconds[inside] = 0;
+            ids.closer.seconds.iter_mut().for_each(|seconds| seconds[inside] = 0);
+        }
         // A form is a letter, and its last byte stands for one as well, behind a byte that stands for nothing.
         match kinds.iter().position(|&kind| kind == (code::ARABIC, 0)) {
-            Some(letter) if ids.firsts[0] & ids.seconds[letter] == 0 => ids.letter = letter as u8,
+            Some(letter) if ids.held.firsts[0] & ids.held.seconds[letter] == 0 => {
+                ids.letter = letter as u8
+            }
             _ => ids.forms = [0; 128],
         }
         Some(ids)
     }
+
+    /// Fills in the tables of pairs, for the code of each number.
+    fn look_at_pairs(&mut self, pairs: &Pairs<'_>, kinds: &[(u8, u8)]) {
+        // Nothing starts with the code of what is inside a character.
+        let inside = [code::CONTINUATION, OPENING].map(usize::from);
+        let seconds = || (0..code::COUNT).filter(|code| !inside.contains(code));
+        let specials: Vec<_> = specials(pairs.needs).collect();
+        // One of a quotation mark's two is enough, and a comma's before a digit.
+        let is_special = |first, second| {
+            specials.iter().any(|&(bit, group)| {
+                (1 << bit) & (Together::CLOSES | Together::BEFORE_DIGIT) != 0
+                    && group.has(first, second)
+            })
+        };
+        let is_second_bad = |first, second| pairs.is_second_bad(first, second);
+        let is_first_bad = |first, second| pairs.is_first_bad(first, second);
+        let numbered = |groups: Vec<Group>| (0..).zip(groups).collect::<Vec<_>>();
+        let held = groups(seconds(), 8, |first, second| {
+            is_second_bad(first, second) || is_first_bad(first, second) || is_special(first, second)
+        });
+        let held = numbered(held);
+        let of_seconds = numbered(groups(seconds(), 8, is_second_bad));
+        let of_firsts = numbered(groups(seconds(), 8, is_first_bad));
+        add(held, kinds, (&mut self.held.firsts, &mut self.held.seconds));
+        let tables = self.closer.firsts.iter_mut().zip(&mut self.closer.seconds);
+        for (table, groups) in tables.zip([of_seconds, of_firsts, specials]) {
+            add(groups, kinds, table);
+        }
+    }
+}
+
+/// Adds bits of groups, for the code of each number.
+fn add(
+    groups: Vec<(usize, Group)>,
+    kinds: &[(u8, u8)],
+    (firsts, seconds): (&mut [u8; 64], &mut [u8; 64]),
+) {
+    for (bit, group) in groups {
+        for (id, &(code, _)) in kinds.iter().enumerate() {
+            firsts[id] |= u8::from(group.firsts >> code & 1 != 0) << bit;
+            seconds[id] |= u8::from(group.seconds >> code & 1 != 0) << bit;
+        }
+    }
+}
+
+/// See [`Ids::closer`].
+#[derive(Debug)]
+#[repr(C, align(64))]
+pub(crate) struct Closer {
+    pub(crate) firsts: [[u8; 64]; 3],
+    pub(crate) seconds: [[u8; 64]; 3],
+}
+
+/// What codes say of two characters side by side.
+struct Pairs<'a> {
+    needs: &'a Needs,
+    collapse: bool,
+}
+
+impl Pairs<'_> {
+    /// Whether the second lacks something, or is a guillemet that closes behind anything but a letter or digit.
+    fn is_second_bad(&self, first: usize, second: usize) -> bool {
+        let [first_as, second_as] = [first, second].map(plain_code);
+        is_second_bad(self.needs, self.collapse, first_as, second_as)
+            || second == usize::from(CLOSING) && !is_text(first)
+    }
+
+    /// Whether the first lacks something, or is a guillemet that opens before anything but a letter or digit.
+    fn is_first_bad(&self, first: usize, second: usize) -> bool {
+        let [first_as, second_as] = [first, second].map(plain_code);
+        is_first_bad(self.needs, first_as, second_as)
+            || first == usize::from(OPENING) && !is_text(second)
+    }
+}
+
+/// The code that guillemets have without numbers.
+fn plain_code(code: usize) -> usize {
+    match code as u8 {
+        CLOSING => code::ELSEWHERE.into(),
+        OPENING => code::CONTINUATION.into(),
+        _ => code,
+    }
+}
+
+fn is_text(code: usize) -> bool {
+    matches!(code as u8, code::ARABIC | code::LATIN | code::LETTER_W | code::DIGIT)
 }

@@ -18,7 +18,7 @@ use super::{
     quick::{ARABIC, COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, place},
 };
 use crate::options::{Punctuation, WhiteSpace};
-pub(crate) use ids::Ids;
+pub(crate) use ids::{Closer, Held, Ids};
 use labels::Labels;
 pub(crate) use letters::Letters;
 pub(crate) use needs::{Needs, Row};
@@ -197,8 +197,9 @@ impl Classes {
         // Neither the order nor the number of anything counts, but what stands beside what.
         let unordered = !ordered && !quick.counts;
         let in_pairs = neighbours && unordered;
-        let ids =
-            in_pairs.then(|| Ids::new(&arabic, &deltas, &ascii, &needs, collapse, forms)).flatten();
+        let ids = in_pairs
+            .then(|| Ids::new(&arabic, &deltas, &ascii, (&needs, quick), collapse, forms))
+            .flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
             changes: narrow || deltas.bytes.as_flattened().iter().any(|&delta| delta != 0),

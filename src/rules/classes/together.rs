@@ -20,11 +20,11 @@ impl Together {
     /// The five highest bits of the second table, from the highest on. Three characters need a look of which the first
     /// two have the first bit, and the last two the second: a quotation mark that can only open behind one and only
     /// close before the other.
-    const OPENS_BIT: usize = 15;
-    const CLOSES_BIT: usize = 14;
+    pub(crate) const OPENS: u8 = 0x80;
+    pub(crate) const CLOSES: u8 = 0x40;
     /// A comma behind a digit, and before one: with both it stands in a number, else it needs a look.
-    const BEHIND_DIGIT_BIT: usize = 13;
-    const BEFORE_DIGIT_BIT: usize = 12;
+    pub(crate) const BEHIND_DIGIT: u8 = 0x20;
+    pub(crate) const BEFORE_DIGIT: u8 = 0x10;
     /// A character outside the tables, which needs a look of its own, behind any other.
     const ELSEWHERE_BIT: usize = 11;
     /// All other bits of the second table.
@@ -34,18 +34,10 @@ impl Together {
     pub(super) fn new(needs: &Needs, collapse: bool) -> Together {
         let mut together =
             Together { firsts: [[0; code::COUNT]; 2], seconds: [[0; code::COUNT]; 2] };
-        let [comma, digit] = [code::COMMA, code::DIGIT];
         let is_bad = |first, second| is_bad(needs, collapse, first, second);
         let groups = groups(0..code::COUNT, Together::ELSEWHERE_BIT, is_bad);
         groups.into_iter().enumerate().for_each(|(bit, group)| together.add(bit, group));
-        let [opens, closes] = quotes(needs);
-        together.add(Together::OPENS_BIT, opens);
-        together.add(Together::CLOSES_BIT, closes);
-        if needs.lacks_right(comma.into(), digit.into()) {
-            let (comma, digit) = (1 << comma, 1 << digit);
-            together.add(Together::BEHIND_DIGIT_BIT, Group { firsts: digit, seconds: comma });
-            together.add(Together::BEFORE_DIGIT_BIT, Group { firsts: comma, seconds: digit });
-        }
+        specials(needs).for_each(|(bit, group)| together.add(bit + 8, group));
         let elsewhere = Group { firsts: u32::MAX, seconds: 1 << code::ELSEWHERE };
         together.add(Together::ELSEWHERE_BIT, elsewhere);
         together
@@ -68,6 +60,10 @@ pub(super) struct Group {
 }
 
 impl Group {
+    pub(super) fn has(self, first: usize, second: usize) -> bool {
+        self.firsts >> first & self.seconds >> second & 1 != 0
+    }
+
     fn join(self, other: Group) -> Group {
         Group { firsts: self.firsts | other.firsts, seconds: self.seconds | other.seconds }
     }
@@ -123,8 +119,22 @@ pub(super) fn groups(
     groups
 }
 
+/// What the four highest bits of the second table are for, by the number of the bit.
+pub(super) fn specials(needs: &Needs) -> impl Iterator<Item = (usize, Group)> {
+    let [opens, closes] = quotes(needs);
+    let [comma, digit] = [code::COMMA, code::DIGIT];
+    let [behind, before] = if needs.lacks_right(comma.into(), digit.into()) {
+        let (comma, digit) = (1 << comma, 1 << digit);
+        [Group { firsts: digit, seconds: comma }, Group { firsts: comma, seconds: digit }]
+    } else {
+        [Group { firsts: 0, seconds: 0 }; 2]
+    };
+    let bits = [Together::OPENS, Together::CLOSES, Together::BEHIND_DIGIT, Together::BEFORE_DIGIT];
+    bits.map(|bit| bit.trailing_zeros() as usize).into_iter().zip([opens, closes, behind, before])
+}
+
 /// A quotation mark behind what it can only open behind, and one before what it can only close before.
-pub(super) fn quotes(needs: &Needs) -> [Group; 2] {
+fn quotes(needs: &Needs) -> [Group; 2] {
     let quote = usize::from(code::QUOTE);
     let opening = codes_where(|first| needs.may_only_open_behind(first, quote));
     let closing = codes_where(|second| needs.may_only_close_before(quote, second));
@@ -134,10 +144,20 @@ pub(super) fn quotes(needs: &Needs) -> [Group; 2] {
 
 /// Whether one of two characters with these codes lacks what it needs of the other, or has to be looked at anyway; but
 /// for a comma before a digit.
-pub(super) fn is_bad(needs: &Needs, collapse: bool, first: usize, second: usize) -> bool {
-    let [space, comma, digit] = [code::SPACE, code::COMMA, code::DIGIT].map(usize::from);
+fn is_bad(needs: &Needs, collapse: bool, first: usize, second: usize) -> bool {
+    is_second_bad(needs, collapse, first, second) || is_first_bad(needs, first, second)
+}
+
+/// The same of the second.
+pub(super) fn is_second_bad(needs: &Needs, collapse: bool, first: usize, second: usize) -> bool {
+    let space = usize::from(code::SPACE);
     !needs.has_place(second)
         || collapse && first == space && second == space
         || needs.lacks_left(first, second)
-        || needs.lacks_right(first, second) && !(first == comma && second == digit)
+}
+
+/// The same of the first.
+pub(super) fn is_first_bad(needs: &Needs, first: usize, second: usize) -> bool {
+    let [comma, digit] = [code::COMMA, code::DIGIT].map(usize::from);
+    needs.lacks_right(first, second) && !(first == comma && second == digit)
 }
