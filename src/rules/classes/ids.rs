@@ -4,15 +4,16 @@ use alloc::vec::Vec;
 
 use super::{
     ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, Together, code,
-    together::{Group, groups, is_first_bad, is_second_bad, specials},
+    together::{Group, codes_where, groups, is_first_bad, is_second_bad, specials},
 };
 use crate::rules::quick::Quick;
 
-/// Codes that only numbers have, beside those of [`code`]: a guillemet that closes, and the second byte of one that
-/// opens.
+/// Codes that only numbers have, beside those of [`code`]: a digit of ASCII, a guillemet that closes, and the second
+/// byte of one that opens.
+const ASCII_DIGIT: u8 = code::COUNT as u8 - 3;
 const CLOSING: u8 = code::COUNT as u8 - 2;
 const OPENING: u8 = code::COUNT as u8 - 1;
-const _: () = assert!(code::PERCENT < CLOSING, "they are taken");
+const _: () = assert!(code::PERCENT < ASCII_DIGIT, "they are taken");
 
 /// Numbers for all that the characters of ASCII and U+0600–06FF may be to the kernel, in the low six bits: one for
 /// each [code] and delta. With them a block whose neighbours stand well takes a third of the work.
@@ -103,12 +104,16 @@ impl Ids {
         for id in &mut ids.held.ascii {
             // Seldom any goes, and then it is only a control character.
             let goes = *id & GONE != 0;
-            *id = id_of(if goes { code::TROUBLED_ASCII } else { *id }, 0);
+            *id = match *id {
+                _ if goes => id_of(code::TROUBLED_ASCII, 0),
+                code::DIGIT => id_of(ASCII_DIGIT, 0),
+                class => id_of(class, 0),
+            };
         }
         if kinds.len() > 64 {
             return None;
         }
-        ids.look_at_pairs(&Pairs { needs, collapse }, &kinds);
+        ids.look_at_pairs(&Pairs { needs, collapse, percentages: quick.settles }, &kinds);
         for (of_id, (_, delta)) in ids.held.deltas.iter_mut().zip(&kinds) {
             *of_id = *delta;
         }
@@ -133,7 +138,12 @@ impl Ids {
         // Nothing starts with the code of what is inside a character.
         let inside = [code::CONTINUATION, OPENING].map(usize::from);
         let seconds = || (0..code::COUNT).filter(|code| !inside.contains(code));
-        let specials: Vec<_> = specials(pairs.needs).collect();
+        let widen = |codes: u32| codes_where(|code| codes >> plain_code(code) & 1 != 0);
+        let specials: Vec<_> = specials(pairs.needs)
+            .map(|(bit, Group { firsts, seconds })| {
+                (bit, Group { firsts: widen(firsts), seconds: widen(seconds) })
+            })
+            .collect();
         // One of a quotation mark's two is enough, and a comma's before a digit.
         let is_special = |first, second| {
             specials.iter().any(|&(bit, group)| {
@@ -184,11 +194,16 @@ pub(crate) struct Closer {
 struct Pairs<'a> {
     needs: &'a Needs,
     collapse: bool,
+    /// Whether a percent sign stays behind a digit of ASCII.
+    percentages: bool,
 }
 
 impl Pairs<'_> {
     /// Whether the second lacks something, or is a guillemet that closes behind anything but a letter or digit.
     fn is_second_bad(&self, first: usize, second: usize) -> bool {
+        if first == usize::from(ASCII_DIGIT) && second == usize::from(code::PERCENT) {
+            return !self.percentages;
+        }
         let [first_as, second_as] = [first, second].map(plain_code);
         is_second_bad(self.needs, self.collapse, first_as, second_as)
             || second == usize::from(CLOSING) && !is_text(first)
@@ -202,9 +217,10 @@ impl Pairs<'_> {
     }
 }
 
-/// The code that guillemets have without numbers.
+/// The code without numbers.
 fn plain_code(code: usize) -> usize {
     match code as u8 {
+        ASCII_DIGIT => code::DIGIT.into(),
         CLOSING => code::ELSEWHERE.into(),
         OPENING => code::CONTINUATION.into(),
         _ => code,
@@ -212,5 +228,5 @@ fn plain_code(code: usize) -> usize {
 }
 
 fn is_text(code: usize) -> bool {
-    matches!(code as u8, code::ARABIC | code::LATIN | code::LETTER_W | code::DIGIT)
+    matches!(plain_code(code) as u8, code::ARABIC | code::LATIN | code::LETTER_W | code::DIGIT)
 }

@@ -86,7 +86,7 @@ impl Group {
 }
 
 /// The codes of which this holds, a bit each.
-fn codes_where(holds: impl Fn(usize) -> bool) -> u32 {
+pub(super) fn codes_where(holds: impl Fn(usize) -> bool) -> u32 {
     (0..code::COUNT).filter(|&code| holds(code)).fold(0, |set, code| set | 1 << code)
 }
 
