@@ -4,7 +4,7 @@
 //! This is the loop of the [kernel](super) again with less to do in it, and without any call, for which all registers would
 //! have to be put aside. It ends in front of a block with anything that is not plain, which the kernel then sees.
 
-use super::{Mode, SEEN, elsewhere, lanes, lanes::Before, note};
+use super::{Mode, SEEN, elsewhere, first_of, lanes, lanes::Before, note, tatweel};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
     rules::{
@@ -47,7 +47,8 @@ impl Place {
 }
 
 /// Rewrites blocks up to one that holds trouble, or a character outside the table that a rule names, or nothing but
-/// ASCII. Returns where it got to; what straddles is put down in `before`.
+/// ASCII. What straddles is put down in `before`. Returns whether the trouble stands next: of tatweel, and of characters
+/// outside the table, the kernel may yet see that they simply go.
 ///
 /// # Safety
 /// See [`run`](super::run).
@@ -59,13 +60,14 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     kept: *mut u64,
     place: &mut Place,
     before: &mut Before<V>,
-) {
+) -> bool {
     let mut here = *place;
+    let mut stopped = None;
     // SAFETY: the caller's: a block and two more bytes are left, and a block can be written.
     unsafe {
         let (gone, trouble) = (V::splat(letters.gone), V::splat(letters.trouble));
         let (high_six, leads_of) = (V::splat(0xFC), V::splat(0xD8));
-        let (high_two, low_six) = (V::splat(0xC0), V::splat(0x3F));
+        let high_two = V::splat(0xC0);
         let end = here
             .read
             .saturating_add(most.saturating_mul(BLOCK))
@@ -117,28 +119,65 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     forms = lanes_found[0];
                     odd &= !forms & lanes(0, step);
                 }
-                if odd != 0 && elsewhere::first_named(quick, text, here.read, (odd, 0), 0) != 0 {
-                    break;
-                }
-            }
-            let mut keep = u64::MAX;
-            if M::WRITES {
-                if classes.changes {
-                    for (byte, value) in now.as_mut().iter_mut().zip(values.as_ref()) {
-                        let of_trail = value.and(low_six);
-                        *byte = byte.xor(value.top_two()).xor(of_trail.shift_in(before.changes));
-                        before.changes = of_trail;
+                if odd != 0 {
+                    let named = elsewhere::first_named(quick, text, here.read, (odd, 0), 0);
+                    if named != 0 {
+                        // Narrow vectors lack the registers to keep all this.
+                        if V::BYTES > 16
+                            && named & vector::bits::<V>(&troubled) != 0
+                            && !tatweel::is_at(text, here.read + named.trailing_zeros() as usize)
+                        {
+                            stopped = Some(((now, values, goes, forms), named));
+                        }
+                        break;
                     }
                 }
-                let goes = vector::bits::<V>(&goes);
-                keep = !(goes | goes << 1 | before.gone | forms) & lanes(0, step);
-                before.gone = goes >> (BLOCK - 1);
-                if step < BLOCK {
-                    *before = Before::nothing();
-                }
+            }
+            let (now, gone) = rewrite::<V, M>(classes, (now, values, goes, forms), before);
+            let keep = !gone & lanes(0, step);
+            if step < BLOCK {
+                *before = Before::nothing();
             }
             here.put::<V, M>(kept, &now, keep, step);
         }
+        // Not in the loop, so that there is no call in it.
+        if let Some((block, named)) = stopped {
+            let end = first_of(named, BLOCK);
+            let (now, gone) = rewrite::<V, M>(classes, block, before);
+            here.put::<V, M>(kept, &now, !gone & lanes(0, end), end);
+        }
     }
     *place = here;
+    stopped.is_some()
+}
+
+/// A block rewritten, from what the table has for it, the lanes of what goes, and those where forms start; and the lanes
+/// that go.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn rewrite<V: Vector, M: Mode>(
+    classes: &Classes,
+    (mut now, values, goes, forms): (V::Block, V::Block, V::Block, u64),
+    before: &mut Before<V>,
+) -> (V::Block, u64) {
+    if !M::WRITES {
+        return (now, 0);
+    }
+    // SAFETY: the caller's.
+    unsafe {
+        if classes.changes {
+            let low_six = V::splat(0x3F);
+            for (byte, value) in now.as_mut().iter_mut().zip(values.as_ref()) {
+                let of_trail = value.and(low_six);
+                *byte = byte.xor(value.top_two()).xor(of_trail.shift_in(before.changes));
+                before.changes = of_trail;
+            }
+        }
+        let goes = vector::bits::<V>(&goes);
+        let gone = goes | goes << 1 | before.gone | forms;
+        before.gone = goes >> (BLOCK - 1);
+        (now, gone)
+    }
 }

@@ -217,9 +217,14 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             let most = if V::WIDE { usize::MAX } else { calm.blocks_to_go() };
             let mut place = Place { read, write };
             // SAFETY: the caller's.
-            unsafe { letters::pass::<V, M>(tables, text, most, kept, &mut place, &mut before) };
+            let stopped =
+                unsafe { letters::pass::<V, M>(tables, text, most, kept, &mut place, &mut before) };
             let blocks = (place.read - read).div_ceil(BLOCK);
             Place { read, write } = place;
+            if stopped {
+                left = Left::unknown(true);
+                break Stop::Trouble;
+            }
             if blocks > 0 {
                 calm.pass(blocks);
                 continue;

@@ -10,14 +10,18 @@ const TATWEEL: [u8; 2] = [0xD9, 0x80];
 /// So many bytes around tatweel are looked at, for letters.
 const NEAR: usize = 16;
 
+/// Whether it stands there.
+pub(super) fn is_at(text: &[u8], at: usize) -> bool {
+    text.get(at..at + 2) == Some(&TATWEEL)
+}
+
 /// How many bytes go from `at` on: a run of tatweel, behind a letter and in front of one, and between them what goes
 /// anyway.
 ///
 /// This is what the [look](crate::engine::stretch) at one character makes of it, where that is plain to see.
 #[inline(never)]
 pub(super) fn goes(quick: &Quick, text: &[u8], at: usize) -> Option<usize> {
-    let is_tatweel = text.get(at..at + 2) == Some(&TATWEEL);
-    let entry = entry_at(quick, text, at).filter(|_| is_tatweel && !quick.counts)?;
+    let entry = entry_at(quick, text, at).filter(|_| is_at(text, at) && !quick.counts)?;
     if entry.flags & (REWIND | STOP) == 0 {
         return None;
     }
