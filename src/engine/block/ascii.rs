@@ -3,7 +3,7 @@
 
 use super::{
     Mode,
-    calm::{is_zero, pairs_in, pairs_of, vectors_of},
+    calm::{is_zero, pairs_in, vectors_of},
 };
 use crate::{
     engine::vector::{self, BLOCK, Vector},
@@ -60,6 +60,9 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
     to: *mut u8,
 ) -> usize {
     let mut bytes = 0;
+    // SAFETY: the caller's.
+    let [one, other] =
+        unsafe { [vectors_of::<V>(&pairs.tables[0]), vectors_of::<V>(&pairs.tables[1])] };
     while length - bytes >= BLOCK {
         // Where nothing is written `to` leads nowhere.
         let to_rest = to.wrapping_add(bytes);
@@ -80,9 +83,8 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
                 *text = V::load(from.add(i * V::BYTES));
                 all = all.or(first).or(*text);
                 let halves = [first, first.high_half(), *text, text.high_half()];
-                let [one, other] = &pairs.tables;
-                named = named.or(pairs_of(one, halves));
-                *found = pairs_of(other, halves);
+                named = named.or(pairs_in(one, halves));
+                *found = pairs_in(other, halves);
                 spans = spans.or(*found);
             }
             named = named.or(spans.and(V::splat(!Pairs::SPANS)));

@@ -178,8 +178,8 @@ unsafe fn is_quiet<V: Vector, M: Mode>(
             if M::NEIGHBOURS {
                 let halves = [first_low, first.high_half(), second_low, second_high];
                 let [one, other] = &pairs.tables;
-                named = named.or(pairs_of(one, halves));
-                *found = pairs_of(other, halves);
+                named = named.or(pairs_in(vectors_of(one), halves));
+                *found = pairs_in(vectors_of(other), halves);
                 triples = triples.or(*found);
                 all = all.or(first);
             }
@@ -202,16 +202,6 @@ unsafe fn is_quiet<V: Vector, M: Mode>(
     }
 }
 
-/// What a table has for pairs of bytes: for the low and the high half of the first, and of the second.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-pub(super) unsafe fn pairs_of<V: Vector>(table: &PairTable, halves: [V; 4]) -> V {
-    // SAFETY: the caller's.
-    unsafe { pairs_in(vectors_of(table), halves) }
-}
-
 /// The rows of a table.
 ///
 /// # Safety
@@ -225,7 +215,7 @@ pub(super) unsafe fn vectors_of<V: Vector>(table: &PairTable) -> [V; 4] {
     }
 }
 
-/// The same as [`pairs_of`], of the rows of a table.
+/// What the rows of a table have for pairs of bytes: for the low and the high half of the first, and of the second.
 ///
 /// # Safety
 /// See [`Vector`].

@@ -122,8 +122,8 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 if odd != 0 {
                     let named = elsewhere::first_named(quick, text, here.read, (odd, 0), 0);
                     if named != 0 {
-                        // Narrow vectors lack the registers to keep all this.
-                        if V::BYTES > 16
+                        // Others lack the registers to keep all this.
+                        if V::WIDE
                             && named & vector::bits::<V>(&troubled) != 0
                             && !tatweel::is_at(text, here.read + named.trailing_zeros() as usize)
                         {
