@@ -63,7 +63,6 @@ fn skeleton(letter: char) -> char {
         '\u{626}' | '\u{6CC}' => '\u{64A}',                         // yeh
         '\u{6A9}' => '\u{643}',                                     // kaf
         '\u{6C0}'..='\u{6C2}' | '\u{6BE}' | '\u{6D5}' => '\u{647}', // heh
-        '\u{6D3}' => '\u{6D2}',                                     // yeh barree
         other => other,
     }
 }

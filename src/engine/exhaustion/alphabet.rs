@@ -29,6 +29,10 @@ pub(super) struct Alphabets {
 /// alef, fatha medial form; combining grave accent, e with acute.
 const A_FEW: [char; 4] = ['\u{FEFB}', '\u{FE77}', '\u{300}', '\u{E9}'];
 
+/// More of the latter, for strings of four: Hangul jungseong a, a base that may compose with the one before it; Tibetan vowel
+/// sign ii, which becomes two marks.
+const A_FEW_MORE: [char; 2] = ['\u{1161}', '\u{F73}'];
+
 impl Alphabets {
     pub(super) fn new(normalizer: &Normalizer) -> Alphabets {
         let classes = classes(normalizer.compiled());
@@ -53,6 +57,7 @@ impl Alphabets {
         let few: Vec<char> = A_FEW.into_iter().filter(apart).collect();
         let mut merged = chosen(&|_| true);
         merged.extend(&few);
+        merged.extend(A_FEW_MORE.iter().filter(|c| apart(c)));
         // Letters like others, but that dagger alef knows them.
         let roles: Vec<&Role> = places.iter().map(|&place| &core[place].signature.role).collect();
         let is_known = |role: &Role| {
