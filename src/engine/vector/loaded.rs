@@ -3,8 +3,9 @@
 use super::{BLOCK, Vector};
 use crate::rules::classes::Held;
 
-/// As [`Held`], for vectors that are as wide as a block.
+/// As [`Held`], for vectors that are as wide as a block: of instruction sets, AVX-512's alone.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
 pub(in crate::engine) struct Loaded<V> {
     pub(super) arabic: [[V; 2]; 2],
     pub(super) ascii: [V; 2],
