@@ -167,3 +167,62 @@ fn forms_at_every_place() {
         }
     }
 }
+
+/// Whatever a rule looks at, in the midst of long lines of Arabic, of ASCII, and where one goes over into the other, from
+/// many a place of a block on: what the loops of the kernel for calm text leave behind, and take up again.
+#[test]
+fn joints_in_long_lines() {
+    // Marks of punctuation well and badly set, numbers, quotation marks, addresses of all sorts, what goes, a mark,
+    // tatweel, a run of one letter, emoji.
+    const JOINTS: [&str; 36] = [
+        ", ",
+        " ,",
+        ",",
+        "\u{60C}",
+        " \u{60C} ",
+        ". ",
+        " .",
+        ".",
+        "... ",
+        " > ",
+        "> ",
+        "! ",
+        "!!",
+        " ?",
+        ": ",
+        " :",
+        " 1,450 ",
+        " 1 ,5",
+        "3.5% ",
+        "6:30",
+        " \"",
+        "\" ",
+        "\"",
+        " (",
+        "( ",
+        " )",
+        "\u{AB}",
+        "\u{BB} ",
+        " https://b.c/?x=1,2 ",
+        " www.b.c, ",
+        "5@b.c ",
+        " @b_1 ",
+        "\u{64E}\u{640}",
+        "\u{200C}",
+        "  \n ",
+        "\u{628}\u{628}\u{628} \u{1F600}",
+    ];
+    let normalizers = normalizers();
+    let (arabic, latin) = ("\u{628}\u{62C} ".repeat(30), "bc d ".repeat(30));
+    for place in (0..64).step_by(3) {
+        let pad = "b".repeat(place);
+        for joint in JOINTS {
+            for (front, back) in
+                [(&arabic, &arabic), (&latin, &latin), (&arabic, &latin), (&latin, &arabic)]
+            {
+                let text = format!("{pad}{front}\u{62C}{joint}{back}b{joint}{front}");
+                normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+            }
+        }
+    }
+}
