@@ -11,7 +11,7 @@
 
 use super::vector::Vector;
 use crate::rules::{
-    classes::{ArabicTable, Classes, Terms},
+    classes::{ArabicTable, Classes, PairTable, Terms},
     quick::PlainCommon,
 };
 
@@ -137,5 +137,33 @@ pub(super) unsafe fn plain_common<V: Vector>(
             *found = bits.and(half).equal(zero).equal(zero);
         }
         found
+    }
+}
+
+/// The rows of a table.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn rows_of<V: Vector>(table: &PairTable) -> [V; 4] {
+    let PairTable { first_low, first_high, second_low, second_high } = table;
+    // SAFETY: the caller's.
+    unsafe {
+        [V::table(first_low), V::table(first_high), V::table(second_low), V::table(second_high)]
+    }
+}
+
+/// What the rows of a table have for pairs of bytes: for the low and the high half of the first, and of the second.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+pub(super) unsafe fn pairs_in<V: Vector>(rows: [V; 4], halves: [V; 4]) -> V {
+    let [first_low, first_high, second_low, second_high] = halves;
+    // SAFETY: the caller's.
+    unsafe {
+        let of_first = rows[0].shuffle_low(first_low).and(rows[1].shuffle(first_high));
+        let of_second = rows[2].shuffle_low(second_low).and(rows[3].shuffle(second_high));
+        of_first.and(of_second)
     }
 }

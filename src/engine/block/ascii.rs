@@ -1,13 +1,13 @@
 //! ASCII, of which there is little to look at: no letter changes, and on a line that is not Arabic most marks stand as
 //! they please.
 
-use super::{
-    Mode,
-    calm::{is_zero, pairs_in, vectors_of},
-};
+use super::{Mode, calm::is_zero};
 use crate::{
-    engine::vector::{self, BLOCK, Vector},
-    rules::classes::{PairTable, Pairs},
+    engine::{
+        lookup::{pairs_in, rows_of},
+        vector::{self, BLOCK, Vector},
+    },
+    rules::classes::{Glance, Pairs},
 };
 
 /// Passes ASCII that stays wherever it stands, in whole blocks, up to anything else. Returns how
@@ -54,15 +54,14 @@ const STEP: usize = BLOCK - 2;
 /// [`Mode::WRITES`] so many bytes can be written at `to`. See also [`Vector`].
 #[inline(always)]
 pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
-    (glance, pairs): (&PairTable, &Pairs),
+    (glance, pairs): (&Glance, &Pairs),
     from: *const u8,
     length: usize,
     to: *mut u8,
 ) -> usize {
     let mut bytes = 0;
     // SAFETY: the caller's.
-    let [one, other] =
-        unsafe { [vectors_of::<V>(&pairs.tables[0]), vectors_of::<V>(&pairs.tables[1])] };
+    let [one, other] = unsafe { [rows_of::<V>(&pairs.tables[0]), rows_of::<V>(&pairs.tables[1])] };
     while length - bytes >= BLOCK {
         // Where nothing is written `to` leads nowhere.
         let to_rest = to.wrapping_add(bytes);
@@ -104,13 +103,13 @@ pub(super) unsafe fn pass_pairs<V: Vector, M: Mode>(
     bytes
 }
 
-/// Passes blocks of ASCII without a pair of this table, but for the last two bytes. Returns how many bytes.
+/// Passes blocks of ASCII without a pair that this tells, but for the last two bytes. Returns how many bytes.
 ///
 /// # Safety
 /// See [`pass_pairs`].
 #[inline(always)]
 unsafe fn glance_over<V: Vector, M: Mode>(
-    table: &PairTable,
+    glance: &Glance,
     from: *const u8,
     length: usize,
     to: *mut u8,
@@ -122,7 +121,7 @@ unsafe fn glance_over<V: Vector, M: Mode>(
             return 0;
         }
         // Read once: what is written might be the table, for all that the compiler knows.
-        let rows = vectors_of::<V>(table);
+        let rows = V::glance_rows(glance);
         while length - bytes >= BLOCK {
             let from = from.add(bytes);
             let mut text = V::block(V::splat(0));
@@ -130,13 +129,17 @@ unsafe fn glance_over<V: Vector, M: Mode>(
             for (i, text) in text.as_mut().iter_mut().enumerate() {
                 let first = V::load(from.add(i * V::BYTES).sub(1));
                 *text = V::load(from.add(i * V::BYTES));
-                let halves = [first, first.high_half(), *text, text.high_half()];
-                found = found.or(pairs_in(rows, halves));
+                found = found.or(V::glance(rows, first, *text));
                 all = all.or(*text);
             }
-            // All bits of a lane without pairs, but for the highest of one that is not ASCII.
-            let clear = found.equal(V::splat(0)).and_not(all);
-            if clear.bits() != u64::MAX >> (BLOCK - V::BYTES) {
+            let is_clear = if V::WIDE {
+                is_zero(found.or(all.and(V::splat(0x80))))
+            } else {
+                // All bits of a lane without pairs, but for the highest of one that is not ASCII.
+                let clear = found.equal(V::splat(0)).and_not(all);
+                clear.bits() == u64::MAX >> (BLOCK - V::BYTES)
+            };
+            if !is_clear {
                 break;
             }
             if M::WRITES {

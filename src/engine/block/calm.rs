@@ -2,8 +2,11 @@
 
 use super::{Left, Mode, SEEN};
 use crate::{
-    engine::vector::{self, BLOCK, Vector},
-    rules::classes::{PairTable, Pairs, Quiet},
+    engine::{
+        lookup,
+        vector::{self, BLOCK, Vector},
+    },
+    rules::classes::{Pairs, Quiet},
 };
 
 /// Whether to try if a block is [quiet](Quiet): in texts with marks on every other letter none is.
@@ -178,8 +181,8 @@ unsafe fn is_quiet<V: Vector, M: Mode>(
             if M::NEIGHBOURS {
                 let halves = [first_low, first.high_half(), second_low, second_high];
                 let [one, other] = &pairs.tables;
-                named = named.or(pairs_in(vectors_of(one), halves));
-                *found = pairs_in(vectors_of(other), halves);
+                named = named.or(lookup::pairs_in(lookup::rows_of(one), halves));
+                *found = lookup::pairs_in(lookup::rows_of(other), halves);
                 triples = triples.or(*found);
                 all = all.or(first);
             }
@@ -199,34 +202,6 @@ unsafe fn is_quiet<V: Vector, M: Mode>(
             }
         }
         Some(all.bits() == 0)
-    }
-}
-
-/// The rows of a table.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-pub(super) unsafe fn vectors_of<V: Vector>(table: &PairTable) -> [V; 4] {
-    let PairTable { first_low, first_high, second_low, second_high } = table;
-    // SAFETY: the caller's.
-    unsafe {
-        [V::table(first_low), V::table(first_high), V::table(second_low), V::table(second_high)]
-    }
-}
-
-/// What the rows of a table have for pairs of bytes: for the low and the high half of the first, and of the second.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-pub(super) unsafe fn pairs_in<V: Vector>(rows: [V; 4], halves: [V; 4]) -> V {
-    let [first_low, first_high, second_low, second_high] = halves;
-    // SAFETY: the caller's.
-    unsafe {
-        let of_first = rows[0].shuffle_low(first_low).and(rows[1].shuffle(first_high));
-        let of_second = rows[2].shuffle_low(second_low).and(rows[3].shuffle(second_high));
-        of_first.and(of_second)
     }
 }
 

@@ -4,7 +4,7 @@ use core::{arch::x86_64::*, hint};
 
 use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, Closer, GONE, Ids, Together, code},
+    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, Together, code},
     quick::{PlainCommon, Quick},
 };
 
@@ -342,6 +342,31 @@ impl Vector for Avx512 {
     ) -> [Self; 1] {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe { [Avx512(Self::lookup_arabic(&table.bytes, text.0, next.0, leads.bits()))] }
+    }
+
+    #[inline(always)]
+    unsafe fn glance_rows(glance: &Glance) -> [Self; 4] {
+        let Glance { first, second, .. } = glance;
+        // SAFETY: the caller's: AVX-512 is there. There are two times sixty-four bytes.
+        unsafe {
+            [
+                Self::load(first.as_ptr()),
+                Self::load(first.as_ptr().add(64)),
+                Self::load(second.as_ptr()),
+                Self::load(second.as_ptr().add(64)),
+            ]
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn glance(rows: [Self; 4], first: Self, second: Self) -> Self {
+        let [low, high, second_low, second_high] = rows.map(|row| row.0);
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let of_first = _mm512_permutex2var_epi8(low, first.0, high);
+            let of_second = _mm512_permutex2var_epi8(second_low, second.0, second_high);
+            Avx512(_mm512_and_si512(of_first, of_second))
+        }
     }
 
     #[inline(always)]

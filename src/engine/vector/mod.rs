@@ -32,7 +32,7 @@ pub(super) mod ssse3;
 
 use super::lookup;
 use crate::rules::{
-    classes::{ArabicTable, Classes, Ids},
+    classes::{ArabicTable, Classes, Glance, Ids},
     quick::{PlainCommon, Quick},
 };
 pub(super) use common::Common;
@@ -263,6 +263,26 @@ pub(super) trait Vector: Copy {
         (_decided, _told): (u64, u64),
     ) -> Told<Self> {
         Told::Nothing
+    }
+
+    /// What [`glance`](Vector::glance) looks up, to be kept in registers.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn glance_rows(glance: &Glance) -> [Self; 4] {
+        // SAFETY: the caller's.
+        unsafe { lookup::rows_of(&glance.table) }
+    }
+
+    /// Of two lanes of ASCII, no bit if they are a pair that needs no look.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn glance(rows: [Self; 4], first: Self, second: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { lookup::pairs_in(rows, [first, first.high_half(), second, second.high_half()]) }
     }
 
     /// All bits of the lanes where characters of [`PlainCommon`] start. `next` is the text one byte on, `third` two.

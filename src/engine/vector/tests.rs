@@ -11,7 +11,7 @@ use crate::{
     Preset, Tier,
     engine::tier::Kernel,
     rules::{
-        classes::{Classes, GONE, Ids, NARROW, Together, code::ELSEWHERE},
+        classes::{Classes, GONE, Ids, NARROW, PairTable, Together, code::ELSEWHERE},
         quick::Quick,
     },
 };
@@ -36,7 +36,7 @@ macro_rules! instance {
                 @tests $tier, $vector, ($($features)?),
                 splat table load_and_store and or xor equal select double high_half top_two
                 shuffle shuffle_low shift_in shift_out and_not lookup_32 bits_of_a_vector bits_of_a_block compress_store
-                classify arabic plain_common well_together
+                classify arabic plain_common glance well_together
             }
         }
     };
@@ -571,6 +571,33 @@ unsafe fn plain_common<V: Vector>() {
                 bytes_of_block::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third))
             };
             assert_eq!(found, expected[at..at + BLOCK], "{preset:?}");
+        }
+    }
+}
+
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn glance<V: Vector>() {
+    for preset in Preset::ALL {
+        let normalizer = preset.normalizer();
+        let glance = &normalizer.compiled().classes.ascii_glance;
+        let PairTable { first_low, first_high, second_low, second_high } = &glance.table;
+        // SAFETY: the caller's.
+        let rows = unsafe { V::glance_rows(glance) };
+        for first in 0..128_u8 {
+            let of_first = first_low[usize::from(first % 16)] & first_high[usize::from(first / 16)];
+            for from in (0..128_u8).step_by(V::BYTES) {
+                let seconds: Bytes = core::array::from_fn(|lane| (from + lane as u8) % 128);
+                // SAFETY: the caller's.
+                let found =
+                    unsafe { bytes(V::glance(rows, V::splat(first), vector::<V>(&seconds))) };
+                for (&second, &found) in seconds.iter().zip(&found).take(V::BYTES) {
+                    let (low, high) = (usize::from(second % 16), usize::from(second / 16));
+                    let both = of_first & second_low[low] & second_high[high];
+                    assert_eq!(found, both, "{preset}: {first:#x} {second:#x}");
+                }
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) use ids::{Closer, Held, Ids};
 use labels::Labels;
 pub(crate) use letters::Letters;
 pub(crate) use needs::{Needs, Row};
-pub(crate) use pairs::{PairTable, Pairs};
+pub(crate) use pairs::{Glance, PairTable, Pairs};
 pub(crate) use quiet::Quiet;
 pub(crate) use terms::{ArabicTable, Terms};
 pub(crate) use together::Together;
@@ -127,7 +127,7 @@ pub(crate) struct Classes {
     /// Which ASCII needs a look also where nothing is Arabic.
     pub(crate) ascii_pairs: Pairs,
     /// The same at a glance: all of these and more.
-    pub(crate) ascii_glance: PairTable,
+    pub(crate) ascii_glance: Glance,
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,

@@ -23,6 +23,34 @@ pub(crate) struct PairTable {
     pub(crate) second_high: [u8; 16],
 }
 
+/// A table for ASCII alone, and the same in two lookups: by the first byte, and by the second.
+#[derive(Clone, Debug)]
+pub(crate) struct Glance {
+    pub(crate) table: PairTable,
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
+    pub(crate) first: [u8; 128],
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))]
+    pub(crate) second: [u8; 128],
+}
+
+impl Default for Glance {
+    /// No pair needs a look.
+    fn default() -> Glance {
+        Glance::new(PairTable::default())
+    }
+}
+
+impl Glance {
+    fn new(table: PairTable) -> Glance {
+        let of_byte = |low: &[u8; 16], high: &[u8; 16]| {
+            core::array::from_fn(|byte| low[byte % 16] & high[byte / 16])
+        };
+        let first = of_byte(&table.first_low, &table.first_high);
+        let second = of_byte(&table.second_low, &table.second_high);
+        Glance { table, first, second }
+    }
+}
+
 impl Pairs {
     /// The bits of the second table for pairs where a URL, mention or address may begin. Those are of no concern if it
     /// ends before anything that is not ASCII.
@@ -41,7 +69,7 @@ impl Pairs {
 
     /// For ASCII on a line that is not Arabic, with two characters of ASCII behind it: a pair that is not among these
     /// stays as it is. And a table that has all of them, and more that only seem to need a look.
-    pub(super) fn of_ascii(ascii: &[u8; 128], needs: &Needs, collapse: bool) -> (Pairs, PairTable) {
+    pub(super) fn of_ascii(ascii: &[u8; 128], needs: &Needs, collapse: bool) -> (Pairs, Glance) {
         let mut bytes = ByCode::default();
         for (byte, class) in ascii.iter().enumerate() {
             bytes[usize::from(class & super::CODE)].add(byte);
@@ -55,7 +83,7 @@ impl Pairs {
         pairs.add(0, joined(named, Pairs::FIRST_SPAN));
         pairs.add(Pairs::FIRST_SPAN, joined(spans, Pairs::BITS - Pairs::FIRST_SPAN));
         let [all, _] = all.tables;
-        (pairs, all)
+        (pairs, Glance::new(all))
     }
 
     /// For any line, of bytes that are in no character that a [`Quiet`](super::Quiet) names: the first of a pair ends
