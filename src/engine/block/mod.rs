@@ -18,7 +18,8 @@
 //!
 //! Two loops do all this with less, as long as blocks are plain, and leave the others to the steps above: that of
 //! [letters] where nothing else counts, and, where a vector is as wide as a block, that of blocks whose
-//! characters stand well [together] by a look at pairs of them. With such vectors both take most presentation forms.
+//! characters stand well [together] by a look at pairs of them. With such vectors both take most presentation forms, and
+//! where a character is trouble beyond doubt both stop in front of it, so that nothing is judged twice.
 //!
 //! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
 //! done about it is the business of [`stretch`](super::stretch). So that one block does not wait for another, no more
