@@ -125,9 +125,7 @@ impl Ids {
         }
         // A form is a letter, and its last byte stands for one as well, behind a byte that stands for nothing.
         match kinds.iter().position(|&kind| kind == (code::ARABIC, 0)) {
-            Some(letter) if ids.held.firsts[0] & ids.held.seconds[letter] == 0 => {
-                ids.letter = letter as u8
-            }
+            Some(letter) if ids.closer.are_well(0, letter) => ids.letter = letter as u8,
             _ => ids.forms = [0; 128],
         }
         Some(ids)
@@ -188,6 +186,14 @@ fn add(
 pub(crate) struct Closer {
     pub(crate) firsts: [[u8; 64]; 3],
     pub(crate) seconds: [[u8; 64]; 3],
+}
+
+impl Closer {
+    /// Whether neither of two characters with these numbers lacks anything.
+    fn are_well(&self, first: usize, second: usize) -> bool {
+        let mut tables = self.firsts.iter().zip(&self.seconds);
+        tables.all(|(firsts, seconds)| firsts[first] & seconds[second] == 0)
+    }
 }
 
 /// What codes say of two characters side by side.

@@ -71,15 +71,22 @@ impl Group {
     /// How often text has such pairs, roughly.
     fn weight(self) -> u32 {
         let weight = |codes: u32| {
-            let of_code = |code: u8| match code {
-                _ if codes >> code & 1 == 0 => 0,
-                code::ARABIC => 100,
-                code::SPACE => 50,
-                code::LATIN | code::GONE | code::MARK => 20,
-                code::DIGIT | code::STOP | code::COMMA | code::ARABIC_COMMA | code::LINE_END => 5,
-                _ => 1,
-            };
-            (0..code::COUNT as u8).map(of_code).sum::<u32>()
+            let (mut left, mut sum) = (codes, 0);
+            while left != 0 {
+                sum += match left.trailing_zeros() as u8 {
+                    code::ARABIC => 100,
+                    code::SPACE => 50,
+                    code::LATIN | code::GONE | code::MARK => 20,
+                    code::DIGIT
+                    | code::STOP
+                    | code::COMMA
+                    | code::ARABIC_COMMA
+                    | code::LINE_END => 5,
+                    _ => 1,
+                };
+                left &= left - 1;
+            }
+            sum
         };
         weight(self.firsts) * weight(self.seconds)
     }
