@@ -11,23 +11,11 @@ use naqi::Rule;
 use unicode_normalization::is_nfc;
 
 mod input;
+#[path = "../../tests/common/newer.rs"]
+mod newer;
 
 use input::Input;
-
-/// Marks that Unicode 18.0 adds. naqi takes them for unassigned, as Unicode 17.0 has them, while
-/// `is_nfc` may know them.
-fn is_newer(c: char) -> bool {
-    matches!(
-        c,
-        '\u{5C8}'..='\u{5C9}'
-            | '\u{1ADE}'..='\u{1ADF}'
-            | '\u{1AEC}'..='\u{1AF0}'
-            | '\u{10ECB}'..='\u{10ECF}'
-            | '\u{10EF0}'..='\u{10EF9}'
-            | '\u{1D127}'..='\u{1D128}'
-            | '\u{1D250}'..='\u{1D281}'
-    )
-}
+use newer::is_newer;
 
 fuzz_target!(|input: Input| {
     let (tiers, text) = (input::built(&input), input.text());
