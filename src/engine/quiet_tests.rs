@@ -168,8 +168,8 @@ fn forms_at_every_place() {
     }
 }
 
-/// Whatever a rule looks at, in the midst of long lines of Arabic, of ASCII, and where one goes over into the other, from
-/// many a place of a block on: what the loops of the kernel for calm text leave behind, and take up again.
+/// Whatever a rule looks at, in the midst of long lines of Arabic, of Latin letters, of digits, for which the last letter
+/// before them counts, and where one goes over into the other, from many a place of a block on: what the loops of the kernel for calm text leave behind, and take up again.
 #[test]
 fn joints_in_long_lines() {
     // Marks of punctuation well and badly set, numbers, quotation marks, addresses of all sorts, what goes, a mark,
@@ -213,14 +213,20 @@ fn joints_in_long_lines() {
         "\u{628}\u{628}\u{628} \u{1F600}",
     ];
     let normalizers = normalizers();
-    let (arabic, latin) = ("\u{628}\u{62C} ".repeat(30), "bc d ".repeat(30));
+    let [arabic, latin, digits] = ["\u{628}\u{62C} ", "bc d ", "12 3 "].map(|it| it.repeat(30));
     for place in (0..64).step_by(3) {
         let pad = "b".repeat(place);
         for joint in JOINTS {
-            for (front, back) in
-                [(&arabic, &arabic), (&latin, &latin), (&arabic, &latin), (&latin, &arabic)]
-            {
-                let text = format!("{pad}{front}\u{62C}{joint}{back}b{joint}{front}");
+            for (front, back) in [
+                (&arabic, &arabic),
+                (&latin, &latin),
+                (&arabic, &latin),
+                (&latin, &arabic),
+                (&arabic, &digits),
+                (&latin, &digits),
+                (&digits, &arabic),
+            ] {
+                let text = format!("{pad}{front}{joint}{back}{joint}{front}");
                 normalizers.iter().for_each(|normalizer| check(normalizer, &text));
             }
         }
