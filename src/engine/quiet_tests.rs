@@ -174,7 +174,7 @@ fn forms_at_every_place() {
 fn joints_in_long_lines() {
     // Marks of punctuation well and badly set, numbers, quotation marks, addresses of all sorts, what goes, a mark,
     // tatweel, a run of one letter, emoji.
-    const JOINTS: [&str; 36] = [
+    const JOINTS: [&str; 52] = [
         ", ",
         " ,",
         ",",
@@ -211,6 +211,23 @@ fn joints_in_long_lines() {
         "\u{200C}",
         "  \n ",
         "\u{628}\u{628}\u{628} \u{1F600}",
+        // The same right beside letters and digits.
+        "\u{62C},5 ",
+        "5,\u{62C} ",
+        "b,5 ",
+        "\u{62C}\"5 ",
+        "5\" ",
+        "\"\u{62C}\" ",
+        "(\u{62C}) ",
+        "\u{62C}:\u{62C} ",
+        "\u{62C}.\u{62C} ",
+        "\u{62C}!\u{62C} ",
+        "w.b ",
+        "\u{62C}% ",
+        "\u{665}% ",
+        "\u{62C}>\n",
+        "\u{62C} \u{AB}\u{62C}\u{BB} ",
+        "\u{62C} \u{AB} \u{62C} \u{BB} ",
     ];
     let normalizers = normalizers();
     let [arabic, latin, digits] = ["\u{628}\u{62C} ", "bc d ", "12 3 "].map(|it| it.repeat(30));

@@ -113,7 +113,7 @@ impl Ids {
         if kinds.len() > 64 {
             return None;
         }
-        ids.look_at_pairs(&Pairs { needs, collapse, percentages: quick.settles }, &kinds);
+        ids.look_at_pairs(&Pairs { needs, collapse }, &kinds);
         for (of_id, (_, delta)) in ids.held.deltas.iter_mut().zip(&kinds) {
             *of_id = *delta;
         }
@@ -200,15 +200,14 @@ impl Closer {
 struct Pairs<'a> {
     needs: &'a Needs,
     collapse: bool,
-    /// Whether a percent sign stays behind a digit of ASCII.
-    percentages: bool,
 }
 
 impl Pairs<'_> {
     /// Whether the second lacks something, or is a guillemet that closes behind anything but a letter or digit.
     fn is_second_bad(&self, first: usize, second: usize) -> bool {
+        // Where nothing settles, a percent sign has another code.
         if first == usize::from(ASCII_DIGIT) && second == usize::from(code::PERCENT) {
-            return !self.percentages;
+            return false;
         }
         let [first_as, second_as] = [first, second].map(plain_code);
         is_second_bad(self.needs, self.collapse, first_as, second_as)
