@@ -231,7 +231,7 @@ fn joints_in_long_lines() {
     ];
     let normalizers = normalizers();
     let [arabic, latin, digits] = ["\u{628}\u{62C} ", "bc d ", "12 3 "].map(|it| it.repeat(30));
-    for place in (0..64).step_by(3) {
+    for place in (0..64).step_by(7) {
         let pad = "b".repeat(place);
         for joint in JOINTS {
             for (front, back) in [
