@@ -350,6 +350,25 @@ fn rows_that_shift() {
     }
 }
 
+/// A mark that goes keeps no two bases apart: they compose at once, and not only the next time.
+#[test]
+fn bases_that_compose_when_a_mark_between_them_goes() {
+    let rules = nfc_and_no_more().rules().clone().marks(Marks::MADDA | Marks::HAMZA_MARKS);
+    let normalizer = rules.build().expect("no conflict");
+    for (text, composed) in [
+        ("\u{16D67}\u{653}\u{16D67}", "\u{16D68}"), // Kirat Rai vowel sign e, twice: ai
+        ("\u{113C2}\u{654}\u{655}\u{113C2}", "\u{113C5}"), // Tulu-Tigalari vowel sign ee, twice: ai
+        ("\u{1100}\u{653}\u{1161}\u{654}\u{11A8}", "\u{AC01}"), // Hangul letters of one syllable
+        ("x\u{113C2}\u{653}\u{113C2}\u{113C2}", "x\u{113C5}\u{113C2}"),
+    ] {
+        assert_eq!(normalizer.normalize(text), composed);
+        assert_eq!(normalizer.normalize(composed), composed);
+    }
+    // A mark that stays does.
+    let apart = "\u{16D67}\u{64E}\u{16D67}"; // a fatha between
+    assert_eq!(normalizer.normalize(apart), apart);
+}
+
 /// A letter before a base that may compose with others is mapped as any.
 #[test]
 fn letters_before_bases_that_may_compose() {

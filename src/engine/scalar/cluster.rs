@@ -158,7 +158,7 @@ impl<'p, 't> Cluster<'p, 't> {
                     return true;
                 }
                 kept += count;
-            } else if !composes(cluster, c) {
+            } else if !composes(program, cluster, c) {
                 return false;
             } else if cluster.len() >= MOST_CHARS {
                 return true;
@@ -181,15 +181,16 @@ fn are_strangers(program: &Program, base: char, mark: char) -> bool {
         && is_whole(mark)
 }
 
-/// Whether a base composes with the unit before it: whether NFC of both together is not that of each for itself.
-fn composes(unit: &[Placed], base: char) -> bool {
+/// Whether a base composes with the unit before it: whether NFC of both together is not that of each for itself. Marks
+/// that go stand between no two characters.
+fn composes(program: &Program, unit: &[Placed], base: char) -> bool {
     if let [before] = *unit
         && is_whole(before.c)
         && is_whole(base)
     {
         return compose_pair(before.c, base).is_some();
     }
-    let unit = unit.iter().map(|before| before.c);
+    let unit = unit.iter().map(|before| before.c).filter(|&c| !program.deletes_letter_mark(c));
     let apart = unit.clone().nfc().chain([base].into_iter().nfc());
     !unit.chain([base]).nfc().eq(apart)
 }
