@@ -282,6 +282,27 @@ fn plain_text() -> impl Strategy<Value = String> {
         .prop_map(|words| words.into_iter().map(|(word, end)| word + end).collect())
 }
 
+/// Whatever stands behind `www.` in one token with it: it is a URL where a host may begin so, forwards as backwards.
+#[test]
+fn what_www_is_in_front_of() {
+    let (mut urls, mut words) = (0, 0);
+    for c in ('!'..=char::MAX).filter(|&c| !c.is_control()) {
+        let text = format!("www.{c}");
+        let tokenizer = Tokenizer::new();
+        let found: Vec<_> = tokenizer.words(&text).collect();
+        let mut back: Vec<_> = tokenizer.words(&text).rev().collect();
+        back.reverse();
+        assert_eq!(found, back, "U+{:04X}", u32::from(c));
+        urls += u32::from(found[0].kind() == TokenKind::Url);
+        words += u32::from(found.len() == 1 && found[0].kind() != TokenKind::Url);
+    }
+    assert!(urls > 100_000 && words > 50, "{urls} URLs, {words} other tokens");
+    let kind = |text| Tokenizer::new().words(text).next().map(|token| token.kind());
+    assert_eq!(kind("www.b"), Some(TokenKind::Url));
+    // A letter in a circle, U+24D3, is a letter to UAX #29, but to no host.
+    assert_eq!(kind("www.\u{24D3}"), Some(TokenKind::Word));
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(1500))]
 

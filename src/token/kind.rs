@@ -7,7 +7,7 @@ use bitflags::bitflags;
 use super::{
     policy::Policy,
     property::{WordBreak, is_emoji_by_default, is_pictographic, is_punctuation},
-    tags::is_in_name,
+    tags::{is_in_name, is_letter_or_digit},
 };
 use crate::{
     error::Error,
@@ -238,10 +238,14 @@ impl TokenKind {
     }
 }
 
-/// Whether a token is a URL without a scheme.
+/// Whether a token is a URL without a scheme. A word may have any letter of UAX #29 behind a full stop, such as letters in
+/// circles, of which no name of a host is made.
 fn is_www(token: &str) -> bool {
     let bytes = token.as_bytes();
-    bytes.len() > 4 && bytes[3] == b'.' && bytes[..3].eq_ignore_ascii_case(b"www")
+    bytes.len() > 4
+        && bytes[3] == b'.'
+        && bytes[..3].eq_ignore_ascii_case(b"www")
+        && token[4..].starts_with(is_letter_or_digit)
 }
 
 /// An emoji by itself or by the variation selector behind it, or the letters of a flag.

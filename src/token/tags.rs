@@ -222,7 +222,7 @@ fn is_letter(c: char) -> bool {
     Kind::of(c).is_letter()
 }
 
-fn is_letter_or_digit(c: char) -> bool {
+pub(super) fn is_letter_or_digit(c: char) -> bool {
     is_letter(c) || is_digit(c)
 }
 
