@@ -132,14 +132,8 @@ unsafe fn glance_over<V: Vector, M: Mode>(
                 found = found.or(V::glance(rows, first, *text));
                 all = all.or(*text);
             }
-            let is_clear = if V::WIDE {
-                is_zero(found.or(all.and(V::splat(0x80))))
-            } else {
-                // All bits of a lane without pairs, but for the highest of one that is not ASCII.
-                let clear = found.equal(V::splat(0)).and_not(all);
-                clear.bits() == u64::MAX >> (BLOCK - V::BYTES)
-            };
-            if !is_clear {
+            // The highest bit of a byte that is not ASCII.
+            if !is_zero(found.or(all.and(V::splat(0x80)))) {
                 break;
             }
             if M::WRITES {

@@ -3,14 +3,10 @@
 use super::{
     Mode,
     judge::{self, Left, Planes},
-    together::Pairs,
 };
 use crate::{
-    engine::vector::{self, BLOCK, Common, Vector},
-    rules::{
-        classes::{self, Classes, Needs, Row, Together, code},
-        quick::Quick,
-    },
+    engine::vector::{self, BLOCK, Vector},
+    rules::classes::{self, Classes, Needs, Row, code},
 };
 
 /// What a block says about the first lane of the next, where that does not see it again.
@@ -198,99 +194,6 @@ impl<V: Vector> Block<V> {
         }
     }
 
-    /// What pairs of characters say, of which the second starts in one of the lanes `told`, and whether all that start
-    /// in one of the lanes `whole` are in the tables.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    pub(super) unsafe fn pairs(
-        &self,
-        tables: &Classes,
-        together: &Together,
-        (whole, told): (u64, u64),
-    ) -> Pairs {
-        // SAFETY: the caller's.
-        unsafe {
-            let zero = V::splat(0);
-            let (mut firsts, mut starts) = (self.classes, self.leads);
-            let (mut below, mut leads_below) = (zero, zero);
-            for (first, start) in firsts.as_mut().iter_mut().zip(starts.as_mut()) {
-                let (class, lead) = (*first, *start);
-                *first = class.shift_in(below);
-                below = class;
-                // Of two bytes the second starts none.
-                *start = lead.shift_in(leads_below).equal(zero);
-                leads_below = lead;
-            }
-            let (firsts, seconds) = (Codes::<V>::new(&firsts), Codes::<V>::new(&self.classes));
-            let Together { firsts: of_first, seconds: of_second } = together;
-            let mut pairs = firsts.row(&of_first[0]);
-            let mut others = firsts.row(&of_first[1]);
-            let (one, other) = (seconds.row(&of_second[0]), seconds.row(&of_second[1]));
-            let mut found = pairs;
-            for i in 0..BLOCK / V::BYTES {
-                let start = starts.as_ref()[i];
-                pairs.as_mut()[i] = pairs.as_ref()[i].and(one.as_ref()[i]).and(start);
-                others.as_mut()[i] = others.as_ref()[i].and(other.as_ref()[i]).and(start);
-                found.as_mut()[i] = pairs.as_ref()[i].or(others.as_ref()[i]).equal(zero);
-            }
-            let narrow = if tables.changes { vector::bits::<V>(&self.classes) } else { 0 };
-            let mut flags = self.classes;
-            let gone = next_bits::<V>(&mut flags) | narrow;
-            if !vector::bits::<V>(&found) & whole == 0 {
-                return Pairs::Well { gone };
-            }
-            let alone = V::splat(Together::ALONE);
-            for i in 0..BLOCK / V::BYTES {
-                let alone = others.as_ref()[i].and(alone);
-                found.as_mut()[i] = pairs.as_ref()[i].or(alone).equal(zero);
-            }
-            // From the highest bit down: see `Together`.
-            let opens = vector::bits::<V>(&others);
-            let closes = next_bits::<V>(&mut others);
-            let behind_digit = next_bits::<V>(&mut others);
-            let before_digit = next_bits::<V>(&mut others);
-            let elsewhere = next_bits::<V>(&mut others);
-            let unclear = !vector::bits::<V>(&found)
-                | opens << 1 & closes
-                | before_digit & !(behind_digit << 1);
-            if unclear & told != 0 {
-                Pairs::Unclear
-            } else if elsewhere == 0 {
-                Pairs::Well { gone }
-            } else {
-                Pairs::Elsewhere { gone, elsewhere }
-            }
-        }
-    }
-
-    /// The lanes where characters outside the tables start that stay: those of [`PlainCommon`](crate::rules::quick),
-    /// emoji, and guillemets beside letters and digits of ASCII, as [`Elsewhere`](super::elsewhere) has it of all
-    /// that enclose.
-    ///
-    /// # Safety
-    /// Two bytes more than a block can be read at `at`, where this block is. See also [`Vector`].
-    #[inline(always)]
-    pub(super) unsafe fn staying_elsewhere(&self, quick: &Quick, at: *const u8) -> u64 {
-        // SAFETY: the caller's.
-        unsafe {
-            let text = vector::load_block::<V>(at);
-            let next = vector::load_block::<V>(at.add(1));
-            let third = vector::load_block::<V>(at.add(2));
-            let Common { plain, opens, closes } = Common::of::<V>(quick, [&text, &next, &third]);
-            if !(quick.encloser_stays('\u{AB}') && quick.encloser_stays('\u{BB}')) {
-                return plain;
-            }
-            let digits = lanes_of::<V>(&self.classes, code::DIGIT) & self.ascii;
-            let is_text = lanes_of::<V>(&self.classes, code::ARABIC)
-                | lanes_of::<V>(&self.classes, code::LATIN)
-                | lanes_of::<V>(&self.classes, code::LETTER_W)
-                | digits;
-            plain | opens & is_text >> 2 | closes & is_text << 1
-        }
-    }
-
     /// What the neighbours of each character offer, and whether that is what it needs.
     ///
     /// # Safety
@@ -348,12 +251,4 @@ pub(super) struct Verdict {
     pub(super) elsewhere: u64,
     /// Where the last letter of the line may be Arabic, if neighbours are judged.
     pub(super) on_arabic_line: u64,
-}
-
-impl Verdict {
-    /// There is no trouble in the tables; the line may be Arabic.
-    #[inline(always)]
-    pub(super) fn well(gone: u64, elsewhere: u64) -> Verdict {
-        Verdict { gone, trouble: 0, elsewhere, on_arabic_line: u64::MAX }
-    }
 }

@@ -44,7 +44,6 @@ use elsewhere::Elsewhere;
 use judge::Left;
 use lanes::{Before, Block};
 use letters::Place;
-use together::Next;
 
 /// Where the kernel is, and what it needs of what it has passed.
 pub(super) struct Run {
@@ -233,29 +232,25 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
                 continue;
             }
         }
-        let mut next = Next::Any;
         if M::NEIGHBOURS
             && V::WIDE
-            && let Some(together) = &classes.together
+            && let Some(ids) = &classes.ids
             && read >= M::BEHIND
             && (left.is_known() || classes.is_letter(text, read))
         {
-            let tables = (quick, classes, together);
+            let tables = (quick, ids);
             let mut place = Place { read, write };
             // SAFETY: the caller's.
-            next = unsafe { together::pass::<V, M>(tables, text, kept, &mut place, &mut left) };
-            let passed = place.read > read;
+            let stopped =
+                unsafe { together::pass::<V, M>(tables, text, kept, &mut place, &mut left) };
             Place { read, write } = place;
-            match next {
-                Next::Any if passed => continue,
-                Next::Trouble => {
-                    // The line may be Arabic.
-                    left = Left::unknown(true);
-                    break Stop::Trouble;
-                }
-                _ => {}
+            if stopped {
+                // The line may be Arabic.
+                left = Left::unknown(true);
+                break Stop::Trouble;
             }
         }
+        let rest = text.len() - read;
         let (at, valid) = match text.get(read.wrapping_sub(M::BEHIND)..) {
             Some(seen) if seen.len() >= SEEN => (seen.as_ptr(), M::STEP),
             _ => {
@@ -272,19 +267,11 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
             }
         };
         calm.pass(1);
-        let (mut block, verdict) = match next {
-            Next::Odd(block, verdict) => (block, Some(verdict)),
-            Next::Judge(block) => (block, None),
-            // SAFETY: the caller's; `SEEN` bytes are at `at`.
-            _ => (unsafe { Block::<V>::new::<M>(classes, at, &before) }, None),
-        };
-        let verdict = match verdict {
-            Some(verdict) => {
-                left.pass_well_set(&text[read..read + valid]);
-                verdict
-            }
-            // SAFETY: the caller's.
-            None => unsafe { block.judge::<M>(classes, &mut left) },
+        // SAFETY: the caller's; `SEEN` bytes are at `at`.
+        let (block, verdict) = unsafe {
+            let mut block = Block::<V>::new::<M>(classes, at, &before);
+            let verdict = block.judge::<M>(classes, &mut left);
+            (block, verdict)
         };
         // A line feed behind the end only tells whether what stands before it may.
         let (from, to) = (M::BEHIND, M::BEHIND + valid);

@@ -4,7 +4,7 @@ use core::{arch::x86_64::*, hint};
 
 use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, Together, code},
+    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, code},
     quick::{PlainCommon, Quick},
 };
 
@@ -437,10 +437,10 @@ impl Vector for Avx512 {
                     if elsewhere & decided & !(forms | common.staying(ids, told)) != 0 {
                         return Told::Nothing;
                     }
-                    id = Self::fill(id, elsewhere, ids.elsewhere);
-                    if let Some([closing, opening]) = ids.guillemets {
-                        id = Self::fill(id, common.closes, closing);
-                        id = Self::fill(id, common.opens << 1, opening);
+                    id = Self::fill(id, elsewhere, Ids::ELSEWHERE);
+                    if ids.guillemets {
+                        id = Self::fill(id, common.closes, Ids::CLOSING);
+                        id = Self::fill(id, common.opens << 1, Ids::OPENING);
                     }
                 }
                 id = Self::fill(id, forms | lanes[2], ids.letter);
@@ -453,10 +453,10 @@ impl Vector for Avx512 {
                 let seconds_lack = Self::pairs_of(id, leads, up, closer, 0);
                 let firsts_lack = Self::pairs_of(id, leads, up, closer, 1);
                 let others = Self::pairs_of(id, leads, up, closer, 2);
-                let opens = Self::with_any(others, Together::OPENS);
-                let closes = Self::with_any(others, Together::CLOSES);
-                let behind_digit = Self::with_any(others, Together::BEHIND_DIGIT);
-                let before_digit = Self::with_any(others, Together::BEFORE_DIGIT);
+                let opens = Self::with_any(others, Closer::OPENS);
+                let closes = Self::with_any(others, Closer::CLOSES);
+                let behind_digit = Self::with_any(others, Closer::BEHIND_DIGIT);
+                let before_digit = Self::with_any(others, Closer::BEFORE_DIGIT);
                 let quotes = opens << 1 & closes;
                 let commas = before_digit & !(behind_digit << 1);
                 let firsts = Self::with_any(firsts_lack, 0xFF) | quotes | commas;

@@ -5,12 +5,12 @@ use crate::rules::{classes::Ids, quick::Quick};
 
 /// The lanes where such characters start.
 #[derive(Clone, Copy)]
-pub(in crate::engine) struct Common {
+pub(super) struct Common {
     /// Those that stay whatever stands beside them: of [`PlainCommon`](crate::rules::quick::PlainCommon), and emoji.
-    pub(in crate::engine) plain: u64,
+    pub(super) plain: u64,
     /// Guillemets that open, U+00AB, and that close, U+00BB.
-    pub(in crate::engine) opens: u64,
-    pub(in crate::engine) closes: u64,
+    pub(super) opens: u64,
+    pub(super) closes: u64,
 }
 
 impl Common {
@@ -19,7 +19,7 @@ impl Common {
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    pub(in crate::engine) unsafe fn of<V: Vector>(
+    pub(super) unsafe fn of<V: Vector>(
         quick: &Quick,
         [text, next, third]: [&V::Block; 3],
     ) -> Common {
@@ -45,13 +45,11 @@ impl Common {
         }
     }
 
-    /// The lanes of those that stay: guillemets by their [numbers](Ids::guillemets), if the pair of one that opens and
-    /// what stands behind it is told.
+    /// The lanes of those that stay: [guillemets](Ids::guillemets) as well, if the pair of one that opens and what stands
+    /// behind it is told.
     #[inline(always)]
     pub(super) fn staying(&self, ids: &Ids, told: u64) -> u64 {
-        match ids.guillemets {
-            Some(_) => self.plain | self.opens & told >> 2 | self.closes,
-            None => self.plain,
-        }
+        let guillemets = if ids.guillemets { self.opens & told >> 2 | self.closes } else { 0 };
+        self.plain | guillemets
     }
 }

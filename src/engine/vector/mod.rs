@@ -35,7 +35,7 @@ use crate::rules::{
     classes::{ArabicTable, Classes, Glance, Ids},
     quick::{PlainCommon, Quick},
 };
-pub(super) use common::Common;
+use common::Common;
 pub(super) use loaded::Loaded;
 
 /// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has

@@ -3,7 +3,7 @@
 
 use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, Closer, GONE, Ids, NARROW, Together, code},
+    classes::{ArabicTable, Classes, Closer, GONE, Ids, NARROW, code},
     quick::{Quick, place},
 };
 
@@ -210,12 +210,10 @@ impl Vector for Portable {
                 0..=0x7F => ids.held.ascii[usize::from(byte)],
                 0xD8..=0xDB => ids.held.arabic.as_flattened()[place(byte, bytes[lane + 1])],
                 _ if (forms | thirds) >> lane & 1 != 0 => ids.letter,
-                _ => match ids.guillemets {
-                    Some([closing, _]) if common.closes >> lane & 1 != 0 => closing,
-                    Some([_, opening]) if common.opens << 1 >> lane & 1 != 0 => opening,
-                    _ if byte >= 0xC0 => ids.elsewhere,
-                    _ => 0,
-                },
+                _ if ids.guillemets && common.closes >> lane & 1 != 0 => Ids::CLOSING,
+                _ if ids.guillemets && common.opens << 1 >> lane & 1 != 0 => Ids::OPENING,
+                0xC0.. => Ids::ELSEWHERE,
+                _ => 0,
             };
             let number = usize::from(id & 0x3F);
             let is_elsewhere = byte >= 0xC0 && !(0xD8..=0xDB).contains(&byte);
@@ -226,8 +224,8 @@ impl Vector for Portable {
             let Closer { firsts, seconds } = &ids.closer;
             let [of_second, of_first, others] =
                 [0, 1, 2].map(|table| firsts[table][before] & seconds[table][number]);
-            let quote = said & Together::OPENS != 0 && others & Together::CLOSES != 0;
-            let comma = others & Together::BEFORE_DIGIT != 0 && said & Together::BEHIND_DIGIT == 0;
+            let quote = said & Closer::OPENS != 0 && others & Closer::CLOSES != 0;
+            let comma = others & Closer::BEFORE_DIGIT != 0 && said & Closer::BEHIND_DIGIT == 0;
             said = others;
             if told >> lane & 1 != 0 {
                 let is_first = of_first != 0 || quote || comma;

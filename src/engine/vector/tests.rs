@@ -11,7 +11,7 @@ use crate::{
     Preset, Tier,
     engine::tier::Kernel,
     rules::{
-        classes::{Classes, GONE, Ids, NARROW, PairTable, Together, code::ELSEWHERE},
+        classes::{Classes, Closer, GONE, Ids, NARROW, PairTable, code::ELSEWHERE},
         quick::Quick,
     },
 };
@@ -604,13 +604,13 @@ unsafe fn glance<V: Vector>() {
 
 /// The number of a character before what follows it, and before what stands in front of it.
 fn ids_of(ids: &Ids, c: char) -> (u8, u8) {
-    let id = match (c, ids.guillemets) {
-        ('\0'..='\u{7F}', _) => ids.held.ascii[c as usize],
-        ('\u{600}'..='\u{6FF}', _) => ids.held.arabic.as_flattened()[c as usize - 0x600],
-        ('\u{FE80}'..='\u{FEFF}', _) if ids.forms[c as usize - 0xFE80] != 0 => ids.letter,
-        ('\u{AB}', Some([_, opening])) => return (opening, ids.elsewhere), // left-pointing guillemet
-        ('\u{BB}', Some([closing, _])) => return (0, closing), // right-pointing guillemet
-        _ => return (0, ids.elsewhere),
+    let id = match c {
+        '\0'..='\u{7F}' => ids.held.ascii[c as usize],
+        '\u{600}'..='\u{6FF}' => ids.held.arabic.as_flattened()[c as usize - 0x600],
+        '\u{FE80}'..='\u{FEFF}' if ids.forms[c as usize - 0xFE80] != 0 => ids.letter,
+        '\u{AB}' if ids.guillemets => return (Ids::OPENING, Ids::ELSEWHERE), // left-pointing guillemet
+        '\u{BB}' if ids.guillemets => return (0, Ids::CLOSING), // right-pointing guillemet
+        _ => return (0, Ids::ELSEWHERE),
     };
     (id, id)
 }
@@ -618,7 +618,7 @@ fn ids_of(ids: &Ids, c: char) -> (u8, u8) {
 /// Whether a character outside the tables may stay for what stands beside it.
 fn may_stay(quick: &Quick, ids: &Ids, c: char) -> bool {
     match c {
-        '\u{AB}' | '\u{BB}' if ids.guillemets.is_some() => true, // guillemets
+        '\u{AB}' | '\u{BB}' if ids.guillemets => true, // guillemets
         '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{203F}' => !quick.elsewhere.contains(c),
         '\u{1F000}'..='\u{1FFFF}' => quick.emoji_stay,
         '\u{FE80}'..='\u{FEFF}' => ids.forms[c as usize - 0xFE80] != 0,
@@ -664,9 +664,8 @@ unsafe fn well_together<V: Vector>() {
                     ids.closer.firsts[table][before] & ids.closer.seconds[table][number(id)]
                 };
                 let others = both(2);
-                let quote = said & Together::OPENS != 0 && others & Together::CLOSES != 0;
-                let comma =
-                    said & Together::BEHIND_DIGIT == 0 && others & Together::BEFORE_DIGIT != 0;
+                let quote = said & Closer::OPENS != 0 && others & Closer::CLOSES != 0;
+                let comma = said & Closer::BEHIND_DIGIT == 0 && others & Closer::BEFORE_DIGIT != 0;
                 is_second[at] = both(0) != 0;
                 is_first[at] = both(1) != 0 || quote || comma;
                 leads[at] = matches!(c, '\u{600}'..='\u{6FF}');

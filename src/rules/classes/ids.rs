@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{
-    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, Together, code,
-    together::{Group, codes_where, groups, is_first_bad, is_second_bad, specials},
+    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code,
+    groups::{Group, codes_where, groups},
 };
 use crate::rules::quick::Quick;
 
@@ -21,14 +21,9 @@ const _: () = assert!(code::PERCENT < ASCII_DIGIT, "they are taken");
 pub(crate) struct Ids {
     /// What is looked up of all text.
     pub(crate) held: Held,
-    /// More such tables: with the first it is the second character that lacks something, with the second the first, and
-    /// with the third as well, for three characters: the four highest bits of [`Together`].
     pub(crate) closer: Closer,
-    /// The number of a character outside the tables that stays.
-    pub(crate) elsewhere: u8,
-    /// The number of a guillemet that closes, U+00BB, and that of the second byte of one that opens, U+00AB; if both stay
-    /// beside letters and digits.
-    pub(crate) guillemets: Option<[u8; 2]>,
+    /// Whether guillemets stay beside letters and digits.
+    pub(crate) guillemets: bool,
     /// What [forms](crate::rules::spelled) become, and the number of a letter that stays.
     pub(crate) forms: [u8; 128],
     pub(crate) letter: u8,
@@ -53,6 +48,12 @@ pub(crate) struct Held {
 }
 
 impl Ids {
+    /// The number of a character outside the tables that stays.
+    pub(crate) const ELSEWHERE: u8 = 1;
+    /// The number of a guillemet that closes, U+00BB, and that of the second byte of one that opens, U+00AB.
+    pub(crate) const CLOSING: u8 = 2;
+    pub(crate) const OPENING: u8 = 3;
+
     /// From classes and deltas; `None` where there are more of them than numbers.
     pub(super) fn new(
         arabic: &[[u8; 128]; 2],
@@ -62,12 +63,10 @@ impl Ids {
         collapse: bool,
         forms: [u8; 128],
     ) -> Option<Ids> {
-        let mut kinds = Vec::from([(code::CONTINUATION, 0), (code::ELSEWHERE, 0)]);
-        let guillemets = ['\u{AB}', '\u{BB}'].into_iter().all(|c| quick.encloser_stays(c));
-        let guillemets = guillemets.then(|| {
-            kinds.extend([(CLOSING, 0), (OPENING, 0)]);
-            [2, 3]
-        });
+        // In the order of their numbers.
+        let mut kinds = Vec::from(
+            [code::CONTINUATION, code::ELSEWHERE, CLOSING, OPENING].map(|code| (code, 0)),
+        );
         let mut id_of = |class: u8, delta: u8| {
             let delta = if class & (TROUBLE | GONE) == 0 { delta } else { 0 };
             let kind = (class & CODE, delta);
@@ -91,8 +90,7 @@ impl Ids {
                 }),
             },
             closer: Closer { firsts: [[0; 64]; 3], seconds: [[0; 64]; 3] },
-            elsewhere: 1,
-            guillemets,
+            guillemets: ['\u{AB}', '\u{BB}'].into_iter().all(|c| quick.encloser_stays(c)),
             forms,
             letter: 0,
         };
@@ -118,8 +116,7 @@ impl Ids {
             *of_id = *delta;
         }
         // No character starts where these are.
-        for inside in [Some(0), guillemets.map(|ids| ids[1])].into_iter().flatten() {
-            let inside = usize::from(inside);
+        for inside in [0, Ids::OPENING].map(usize::from) {
             ids.held.seconds[inside] = 0;
             ids.closer.seconds.iter_mut().for_each(|seconds| seconds[inside] = 0);
         }
@@ -137,15 +134,14 @@ impl Ids {
         let inside = [code::CONTINUATION, OPENING].map(usize::from);
         let seconds = || (0..code::COUNT).filter(|code| !inside.contains(code));
         let widen = |codes: u32| codes_where(|code| codes >> plain_code(code) & 1 != 0);
-        let specials: Vec<_> = specials(pairs.needs)
-            .map(|(bit, Group { firsts, seconds })| {
-                (bit, Group { firsts: widen(firsts), seconds: widen(seconds) })
-            })
-            .collect();
+        let specials = pairs.specials().map(|(bit, Group { firsts, seconds })| {
+            let group = Group { firsts: widen(firsts), seconds: widen(seconds) };
+            (bit.trailing_zeros() as usize, group)
+        });
         // One of a quotation mark's two is enough, and a comma's before a digit.
         let is_special = |first, second| {
             specials.iter().any(|&(bit, group)| {
-                (1 << bit) & (Together::CLOSES | Together::BEFORE_DIGIT) != 0
+                (1 << bit) & (Closer::CLOSES | Closer::BEFORE_DIGIT) != 0
                     && group.has(first, second)
             })
         };
@@ -160,7 +156,7 @@ impl Ids {
         let of_firsts = numbered(groups(seconds(), 8, is_first_bad));
         add(held, kinds, (&mut self.held.firsts, &mut self.held.seconds));
         let tables = self.closer.firsts.iter_mut().zip(&mut self.closer.seconds);
-        for (table, groups) in tables.zip([of_seconds, of_firsts, specials]) {
+        for (table, groups) in tables.zip([of_seconds, of_firsts, specials.into()]) {
             add(groups, kinds, table);
         }
     }
@@ -180,7 +176,8 @@ fn add(
     }
 }
 
-/// See [`Ids::closer`].
+/// More tables as [`Held::firsts`] and [`Held::seconds`], which tell more. With the first of them it is the second character
+/// that lacks something, with the second the first. With the third it is the first as well, by what three characters are.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Closer {
@@ -189,6 +186,14 @@ pub(crate) struct Closer {
 }
 
 impl Closer {
+    /// Three characters need a look of which the first two have the first of these bits of the third table, and the last
+    /// two the second: a quotation mark that can only open behind one and only close before the other.
+    pub(crate) const OPENS: u8 = 0x80;
+    pub(crate) const CLOSES: u8 = 0x40;
+    /// A comma behind a digit, and before one: with both it stands in a number, else it needs a look.
+    pub(crate) const BEHIND_DIGIT: u8 = 0x20;
+    pub(crate) const BEFORE_DIGIT: u8 = 0x10;
+
     /// Whether neither of two characters with these numbers lacks anything.
     fn are_well(&self, first: usize, second: usize) -> bool {
         let mut tables = self.firsts.iter().zip(&self.seconds);
@@ -210,15 +215,36 @@ impl Pairs<'_> {
             return false;
         }
         let [first_as, second_as] = [first, second].map(plain_code);
-        is_second_bad(self.needs, self.collapse, first_as, second_as)
+        let space = usize::from(code::SPACE);
+        !self.needs.has_place(second_as)
+            || self.collapse && [first_as, second_as] == [space; 2]
+            || self.needs.lacks_left(first_as, second_as)
             || second == usize::from(CLOSING) && !is_text(first)
     }
 
-    /// Whether the first lacks something, or is a guillemet that opens before anything but a letter or digit.
+    /// Whether the first lacks something, but for a comma before a digit; or is a guillemet that opens before anything but a
+    /// letter or digit.
     fn is_first_bad(&self, first: usize, second: usize) -> bool {
-        let [first_as, second_as] = [first, second].map(plain_code);
-        is_first_bad(self.needs, first_as, second_as)
+        let pair = [first, second].map(plain_code);
+        self.needs.lacks_right(pair[0], pair[1])
+            && pair != [code::COMMA, code::DIGIT].map(usize::from)
             || first == usize::from(OPENING) && !is_text(second)
+    }
+
+    /// What the bits of [`Closer`]'s third table are for.
+    fn specials(&self) -> [(u8, Group); 4] {
+        let [comma, digit, quote] = [code::COMMA, code::DIGIT, code::QUOTE].map(usize::from);
+        let needs = self.needs;
+        let opening = codes_where(|first| needs.may_only_open_behind(first, quote));
+        let closing = codes_where(|second| needs.may_only_close_before(quote, second));
+        // Where a comma never has to be looked at, none is.
+        let digits = u32::from(needs.lacks_right(comma, digit)) << digit;
+        [
+            (Closer::OPENS, Group { firsts: opening, seconds: 1 << quote }),
+            (Closer::CLOSES, Group { firsts: 1 << quote, seconds: closing }),
+            (Closer::BEHIND_DIGIT, Group { firsts: digits, seconds: 1 << comma }),
+            (Closer::BEFORE_DIGIT, Group { firsts: 1 << comma, seconds: digits }),
+        ]
     }
 }
 

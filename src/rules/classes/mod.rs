@@ -3,6 +3,7 @@
 //!
 //! A class holds for ASCII and U+0600–06FF; all other characters have the class [`code::ELSEWHERE`].
 
+mod groups;
 mod ids;
 mod labels;
 mod letters;
@@ -10,7 +11,6 @@ mod needs;
 mod pairs;
 mod quiet;
 mod terms;
-mod together;
 
 use super::{
     Program,
@@ -25,7 +25,6 @@ pub(crate) use needs::{Needs, Row};
 pub(crate) use pairs::{Glance, PairTable, Pairs};
 pub(crate) use quiet::Quiet;
 pub(crate) use terms::{ArabicTable, Terms};
-pub(crate) use together::Together;
 
 /// Of two bytes one is left: the second, changed.
 pub(crate) const NARROW: u8 = 0x80;
@@ -131,9 +130,8 @@ pub(crate) struct Classes {
     /// Whether anything depends on neighbours, and what characters need of theirs then.
     pub(crate) neighbours: bool,
     pub(crate) needs: Needs,
-    /// Which of them stand well side by side; not where the order or number of marks or letters counts.
-    pub(crate) together: Option<Together>,
-    /// The same in numbers, if there are enough.
+    /// Which of them stand well side by side, if there are numbers enough; not where the order or number of marks or letters
+    /// counts.
     pub(crate) ids: Option<Ids>,
     /// Whether any delta is not zero, or any character narrow.
     pub(crate) changes: bool,
@@ -196,8 +194,7 @@ impl Classes {
         let forms = if scan { [0; 128] } else { quick.spelled.single_letters() };
         // Neither the order nor the number of anything counts, but what stands beside what.
         let unordered = !ordered && !quick.counts;
-        let in_pairs = neighbours && unordered;
-        let ids = in_pairs
+        let ids = (neighbours && unordered)
             .then(|| Ids::new(&arabic, &deltas, &ascii, (&needs, quick), collapse, forms))
             .flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
@@ -218,7 +215,6 @@ impl Classes {
             continuation,
             neighbours,
             ascii_stays,
-            together: in_pairs.then(|| Together::new(&needs, collapse)),
             needs,
             ordered,
             collapse,
