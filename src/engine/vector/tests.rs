@@ -689,7 +689,8 @@ unsafe fn well_together<V: Vector>() {
                 gone[at] = id & (GONE | NARROW) != 0;
                 gone[at + 1] = id & GONE != 0;
             }
-            for at in 0..bytes.len() - BLOCK {
+            // With the two bytes behind each block.
+            for (at, window) in bytes.windows(BLOCK + 2).enumerate() {
                 // What starts before the block is not seen to its end, nor what stands before its first character,
                 // nor a form that begins in the last lane.
                 let mut starts = (0..BLOCK - 1).filter(|&lane| text.is_char_boundary(at + lane));
@@ -719,11 +720,11 @@ unsafe fn well_together<V: Vector>() {
                         (from..BLOCK as u32).take(5).any(|lane| lanes(&leads) >> lane & 1 != 0)
                     };
                     let is_told = lanes(&outside) & decided == 0 && is_near;
-                    // SAFETY: the caller's; there are more than two bytes behind the block.
+                    // SAFETY: the caller's; a window has a block and two bytes more.
                     let found = unsafe {
                         V::well_together(
                             (&compiled.quick, ids, &Loaded::new(&ids.held)),
-                            bytes.as_ptr().add(at),
+                            window.as_ptr(),
                             (decided, told),
                         )
                     };
