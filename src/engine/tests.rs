@@ -325,6 +325,56 @@ proptest! {
     }
 }
 
+/// Letters of other scripts with what attaches to them, in any order and with all that may stand beside them.
+fn other_scripts() -> impl Strategy<Value = String> {
+    // Bases: Latin, one with a mark of its own and one with two; Hebrew, kana, Thai, a Devanagari letter with nukta and one
+    // that may take it, a Bengali vowel sign; jamo that begins a syllable, a syllable without a final consonant; a symbol.
+    const BASES: &str =
+        "ewE\u{E9}\u{1EA4}\u{5E9}\u{304B}\u{E01}\u{958}\u{915}\u{9C7}\u{1100}\u{AC00}=\u{2260}";
+    // Marks: acute, dot below, cedilla, tilde overlay, one that is two, grave tone mark; shin dot, dagesh, patah; voiced
+    // sound mark; tone mark; nukta, virama; Tibetan vowel signs of which one is the other two.
+    const MARKS: &str = "\u{301}\u{323}\u{327}\u{338}\u{344}\u{340}\u{5C1}\u{5BC}\u{5B7}\u{3099}\u{E48}\u{93C}\u{94D}\u{F71}\u{F72}\u{F73}";
+    // What attaches and is no mark: jamo, Bengali vowel signs.
+    const OTHERS: &str = "\u{1161}\u{11A8}\u{9BE}\u{9D7}";
+    // Greek question mark, kelvin and ohm sign, en quad, an ideograph that has another form, a note of several signs.
+    const CHANGED: &str = "\u{37E}\u{212A}\u{2126}\u{2000}\u{F900}\u{1D15E}";
+    // Beh, alef, a letter of the Arabic supplement; fatha, shadda, hamza above, maddah, dagger alef, tatweel; a ligature
+    // and a form; what goes; marks of punctuation and white space.
+    const BESIDE: &str = "\u{628}\u{627}\u{750}\u{64E}\u{651}\u{654}\u{653}\u{670}\u{640}\u{FDFA}\u{FE8E}\u{FE77}\u{200D}\u{200C}\u{200F}\u{AD}  .,:;!?\"(\u{2019}\u{AB}1\u{661}@\n\u{A0}\t";
+    let of = |chars: &'static str, sizes: core::ops::Range<usize>| {
+        let chars: Vec<char> = chars.chars().collect();
+        proptest::collection::vec(select(chars), sizes).prop_map(String::from_iter)
+    };
+    let unit = (of(BASES, 0..2), of(MARKS, 0..4)).prop_map(|(base, marks)| base + &marks);
+    let piece = prop_oneof![
+        8 => unit,
+        4 => of(BASES, 1..4),
+        2 => of(OTHERS, 1..4),
+        1 => of(CHANGED, 1..2),
+        4 => of(BESIDE, 1..2),
+        2 => select(&[" ", "ab ", "\u{5E9}\u{5DC} ", "www", "www.", "a://", "@a"][..]).prop_map(String::from),
+        // More than one unit may have, and more than a block.
+        1 => of(MARKS, 6..40),
+        1 => of("ab\u{E9}\u{5E9}", 12..80),
+    ];
+    proptest::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(16384))]
+
+    #[test]
+    fn engine_equals_specification_on_other_scripts(
+        normalizer in arbitrary::normalizer(),
+        text in other_scripts(),
+    ) {
+        check(&normalizer, &text);
+        for preset in [Preset::Light, Preset::Search, Preset::Quran] {
+            check(&preset.normalizer(), &text);
+        }
+    }
+}
+
 /// Every pair and triple of the classes, for every preset: what the tables say of one character
 /// must hold beside every other.
 #[test]

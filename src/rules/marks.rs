@@ -1,9 +1,8 @@
 //! Combining marks: which class each belongs to, and its canonical combining class.
 
 use super::{
-    pages::{Set, kept_bits},
-    ranges,
-    tables::{MARK_CCC, MARKS, NFC_CARE},
+    pages::{Set, Values, kept, kept_bits},
+    tables::{MARK_CCC, MARKS, NFC_ATTACHES, NFC_CHANGES},
 };
 use crate::options::Marks;
 
@@ -46,24 +45,21 @@ pub(crate) fn members(set: Marks) -> impl Iterator<Item = (char, char)> {
         .map(|&(first, last, _)| (first, last))
 }
 
-/// The classes of U+0600–06FF.
-static ARABIC_CCC: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut row = 0;
-    while row < MARK_CCC.len() {
-        let (first, last, class) = MARK_CCC[row];
-        let mut c = first as usize;
-        while c <= last as usize && c <= 0x6FF {
-            classes[c - 0x600] = class;
-            c += 1;
-        }
-        row += 1;
-    }
-    classes
-};
+/// The classes of all marks.
+static CCC: Values<u8, { kept(MARK_CCC) }> = Values::new(MARK_CCC, 0);
 
-/// Characters that matter to NFC, all marks outside the Arabic blocks among them.
-static CARE: Set<{ kept_bits(NFC_CARE) }> = Set::new(NFC_CARE);
+/// What NFC may take together with the character before.
+static ATTACHES: Set<{ kept_bits(NFC_ATTACHES) }> = Set::new(NFC_ATTACHES);
+
+/// What may not stay under NFC.
+static CHANGES: Set<{ kept_bits(NFC_CHANGES) }> = Set::new(NFC_CHANGES);
+
+/// Whether NFC may take a character together with the one before it: every mark outside the Arabic blocks, and others that
+/// may compose.
+#[inline]
+pub(crate) fn attaches(c: char) -> bool {
+    ATTACHES.contains(c)
+}
 
 /// Whether a character is in the Arabic blocks that hold marks. There the eight pairs are all that can
 /// decompose or compose.
@@ -76,30 +72,17 @@ pub(crate) fn is_arabic(c: char) -> bool {
     )
 }
 
-/// The canonical combining class (UAX #44) of the first character of the canonical decomposition: zero for a base, else
-/// the order among marks.
+/// Whether a character may not stay under NFC, even where marks are in canonical order.
 #[inline]
-pub(crate) fn ccc(c: char) -> u8 {
-    match c {
-        // Latin, and General Punctuation with what follows, where joiners are.
-        '\0'..='\u{2FF}' | '\u{2000}'..='\u{20CF}' => 0,
-        '\u{600}'..='\u{6FF}' => ARABIC_CCC[c as usize - 0x600],
-        _ => ccc_elsewhere(c),
-    }
+pub(crate) fn may_change(c: char) -> bool {
+    CHANGES.contains(c)
 }
 
-fn ccc_elsewhere(c: char) -> u8 {
-    match c {
-        // Our own table for the Arabic blocks, so that its Unicode version is ours.
-        _ if is_arabic(c) => ranges::find(MARK_CCC, c, |&(first, last, _)| (first, last))
-            .map_or(0, |&(_, _, class)| class),
-        // Tibetan vowel signs of class 0 that decompose to two marks, of which this is the first one's class: no text in a
-        // normalization form has them, and they must be what they become.
-        '\u{F73}' | '\u{F75}' | '\u{F81}' => 129,
-        // A newer version in that crate may know marks that ours does not: to us those are bases.
-        _ if CARE.contains(c) => unicode_normalization::char::canonical_combining_class(c),
-        _ => 0,
-    }
+/// The canonical combining class (UAX #44) of the first character of the canonical decomposition: zero for a base, else
+/// the order among marks. That of naqi's own version of Unicode.
+#[inline]
+pub(crate) fn ccc(c: char) -> u8 {
+    CCC.get(c)
 }
 
 /// Whether a character is a combining mark: it belongs to the base before it.
@@ -140,7 +123,8 @@ pub(crate) fn decompose(composite: char) -> Option<(char, char)> {
 mod tests {
     use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
-    use super::{NFC_CARE, ccc, ranges::contains};
+    use super::ccc;
+    use crate::rules::{ranges::contains, tables::NFC_CARE};
 
     /// The class is that of the decomposition's first character.
     #[test]
@@ -159,14 +143,5 @@ mod tests {
             others += usize::from(ccc(c) != 0 && canonical_combining_class(c) == 0);
         }
         assert_eq!(others, 3);
-    }
-
-    /// What is left out is nothing; U+20D0 is the first mark behind it.
-    #[test]
-    fn general_punctuation_has_no_marks() {
-        for c in '\u{2000}'..='\u{20CF}' {
-            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
-        }
-        assert_eq!(ccc('\u{20D0}'), 230);
     }
 }

@@ -67,6 +67,8 @@ pub(crate) struct Quick {
     pub(crate) elsewhere: CharSet,
     /// Those among them that go wherever they stand.
     pub(crate) deleted: CharSet,
+    /// Those among them that only NFC has to look at, outside the Arabic blocks.
+    pub(crate) units: CharSet,
     /// Which first two bytes of all other characters need no look at the set.
     pub(crate) plain_pairs: PlainPairs,
     /// The same of those that text has most.
@@ -102,7 +104,7 @@ impl Quick {
     /// Sorts the characters by what the program's rules need to know of them.
     pub(crate) fn compile(program: &Program) -> Quick {
         let counts = program.longest_run().is_some();
-        let elsewhere = elsewhere(program);
+        let (elsewhere, units) = elsewhere(program);
         let mut deleted = CharSet::default();
         for (first, last) in program.letters.changed_elsewhere() {
             let gone = (first..=last).filter(|&c| program.letters.action(c) == Action::Delete);
@@ -130,6 +132,7 @@ impl Quick {
             plain_common: PlainCommon::new(&elsewhere),
             elsewhere,
             deleted,
+            units,
             rewind: program.has_units(),
             counts,
             tidies: program.config.spacing == Spacing::Tidy,
@@ -208,8 +211,8 @@ pub(crate) fn previous(bytes: &[u8], at: usize) -> usize {
     start
 }
 
-/// The characters outside ASCII and U+0600–06FF that need thought.
-fn elsewhere(program: &Program) -> CharSet {
+/// The characters outside ASCII and U+0600–06FF that need thought, and those that need it for NFC alone.
+fn elsewhere(program: &Program) -> (CharSet, CharSet) {
     let mut set = CharSet::default();
     let mut add = |first: char, last: char| (first..=last).for_each(|c| set.insert(c));
     for (first, last) in program.letters.changed_elsewhere() {
@@ -217,10 +220,6 @@ fn elsewhere(program: &Program) -> CharSet {
     }
     for &(form, _) in program.expand {
         add(form, form);
-    }
-    let counts = program.longest_run().is_some();
-    if program.has_units() || counts {
-        NFC_CARE.iter().for_each(|&(first, last)| add(first, last));
     }
     if program.deletes_zwj() {
         add('\u{200D}', '\u{200D}');
@@ -231,11 +230,21 @@ fn elsewhere(program: &Program) -> CharSet {
     if program.context {
         kinds::notable_elsewhere().for_each(|c| add(c, c));
     }
+    let counts = program.longest_run().is_some();
     if counts {
         let outside = ARABIC_LETTERS.iter().filter(|range| range.0 > '\u{6FF}');
         outside.for_each(|&(first, last)| add(first, last));
     }
-    set
+    let mut units = CharSet::default();
+    if program.has_units() || counts {
+        for c in NFC_CARE.iter().flat_map(|&(first, last)| first..=last) {
+            if program.nfc && !set.contains(c) && !marks::is_arabic(c) {
+                units.insert(c);
+            }
+        }
+        NFC_CARE.iter().for_each(|&(first, last)| set.insert_all(first, last));
+    }
+    (set, units)
 }
 
 /// The entry of one character of one or two bytes.

@@ -45,8 +45,8 @@ U+10EC0..=U+10EFF, with the letters U+06E5 and U+06E6. The classes are `naqi`'s.
         &mut out,
         "MARK_CCC",
         "(char, char, u8)",
-        "Canonical_Combining_Class (`UnicodeData.txt`) where it is not 0, first to last,
-in the blocks of [`MARKS`].",
+        "Canonical_Combining_Class (`UnicodeData.txt`) of the first character of the
+canonical decomposition, where it is not 0, first to last.",
         tables.mark_ccc.iter().map(|span| valued(span, span.value)),
     );
     set_table(
@@ -93,6 +93,13 @@ last: Canonical_Combining_Class not 0 (`UnicodeData.txt`) or NFC_Quick_Check
 Maybe (`DerivedNormalizationProps.txt`), of the character itself or of the first
 in its canonical decomposition.",
         &tables.nfc_attaches,
+    );
+    set_table(
+        &mut out,
+        "NFC_CHANGES",
+        "Those of [`NFC_CARE`] that may not stay under NFC, even where marks are in order,
+first to last: NFC_Quick_Check No or Maybe (`DerivedNormalizationProps.txt`).",
+        &tables.nfc_changes,
     );
     out
 }

@@ -58,6 +58,7 @@ pub(crate) struct Tables {
     pub(crate) white_space: Vec<SetSpan>,
     pub(crate) nfc_care: Vec<SetSpan>,
     pub(crate) nfc_attaches: Vec<SetSpan>,
+    pub(crate) nfc_changes: Vec<SetSpan>,
 }
 
 impl Tables {
@@ -73,11 +74,12 @@ impl Tables {
             white_space: set(|c| ucd.is_white_space(c)),
             nfc_care: set(|c| needs_nfc_care(ucd, c)),
             nfc_attaches: set(|c| attaches_in_nfc(ucd, c)),
+            nfc_changes: set(|c| ucd.nfc_quick_check(c) != QuickCheck::Yes),
         }
     }
 
     /// The name and the number of entries of each table.
-    pub(crate) fn sizes(&self) -> [(&'static str, usize); 9] {
+    pub(crate) fn sizes(&self) -> [(&'static str, usize); 10] {
         [
             ("FORMS", self.forms.len()),
             ("MARKS", self.marks.len()),
@@ -88,6 +90,7 @@ impl Tables {
             ("WHITE_SPACE", self.white_space.len()),
             ("NFC_CARE", self.nfc_care.len()),
             ("NFC_ATTACHES", self.nfc_attaches.len()),
+            ("NFC_CHANGES", self.nfc_changes.len()),
         ]
     }
 }
@@ -189,9 +192,12 @@ fn mark_class(ucd: &Ucd, c: char) -> Option<MarkClass> {
     })
 }
 
+/// That of the first character of the canonical decomposition: some vowel signs of class 0 decompose to two marks.
 fn mark_ccc(ucd: &Ucd, c: char) -> Option<u8> {
-    let class = ucd.combining_class(c);
-    (class != 0 && in_mark_blocks(c)).then_some(class)
+    let mut parts = Vec::new();
+    decompose(ucd, c, false, &mut parts);
+    let class = ucd.combining_class(parts[0]);
+    (class != 0).then_some(class)
 }
 
 /// Letters by category that the rules treat as something else.
@@ -487,8 +493,13 @@ FEFF;ZERO WIDTH NO-BREAK SPACE;Cf;0;BN;;;;;N;;;;;
         // A Hangul vowel may join the consonant before it.
         assert!(holds(&tables.nfc_attaches, '\u{1161}'));
         assert!(!holds(&tables.nfc_care, '\u{AC00}'));
+        assert!(holds(&tables.nfc_changes, '\u{1161}'));
+        // A mark that composes with nothing.
+        assert!(holds(&tables.nfc_attaches, '\u{5BC}'));
+        assert!(!holds(&tables.nfc_changes, '\u{5BC}'));
         // Changes under NFC, but only by itself.
         assert!(holds(&tables.nfc_care, '\u{958}'));
+        assert!(holds(&tables.nfc_changes, '\u{958}'));
         assert!(!holds(&tables.nfc_attaches, '\u{958}'));
     }
 

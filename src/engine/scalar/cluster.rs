@@ -14,8 +14,6 @@ use crate::rules::{
     Program,
     kinds::Kind,
     marks::{self, ccc, decompose, is_arabic, is_mark},
-    ranges::contains,
-    tables::NFC_ATTACHES,
 };
 
 /// The most marks that one base may have in NFC (UAX #15, Stream-Safe Text Format, D4).
@@ -216,7 +214,7 @@ fn count_marks(c: char) -> usize {
 
 /// Whether a character may belong to the base before it.
 fn attaches(program: &Program, c: char) -> bool {
-    is_mark(c) || (program.nfc && c >= '\u{700}' && contains(NFC_ATTACHES, c))
+    is_mark(c) || (program.nfc && c >= '\u{700}' && marks::attaches(c))
 }
 
 impl Iterator for Cluster<'_, '_> {
@@ -274,7 +272,7 @@ impl Iterator for Cluster<'_, '_> {
 
 /// The characters that a cluster has become, each in the place where it stood before, or where one stood that decomposes
 /// to it; others that are new in that of the base.
-fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
+pub(crate) fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
     let mut left: Vec<Placed> = cluster.to_vec();
     let mut placed: Vec<Placed> = Vec::with_capacity(chars.len());
     for &c in chars {

@@ -32,16 +32,17 @@ mod spacing;
 mod span;
 mod word;
 
+pub(crate) use cluster::place;
 pub(crate) use context::{Line, Place, Thought};
 pub(crate) use word::is_dagger_written;
 
 /// A character on its way through the steps, and where in the source it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Placed {
-    c: char,
+    pub(crate) c: char,
     /// Where the source's character begins that this one is, or was made of: in bytes from the start of the
     /// text. [`NOWHERE`] for one that was put in.
-    at: usize,
+    pub(crate) at: usize,
 }
 
 /// The place of what was put in.

@@ -7,6 +7,7 @@ pub(super) mod forms;
 mod mend;
 mod settle;
 mod span;
+mod unit;
 
 use alloc::vec::Vec;
 
@@ -41,7 +42,10 @@ pub(crate) fn may_start(quick: &Quick, text: &str) -> bool {
     match entry_at(quick, bytes, 0) {
         Some(entry) => entry.flags & (STOP | REWIND | SPACE | MARK) == 0 && entry.len > 0,
         None if bytes.is_empty() => false,
-        None => quick.is_plain_elsewhere(decode(bytes, 0).0),
+        None => {
+            let c = decode(bytes, 0).0;
+            quick.is_plain_elsewhere(c) || (quick.units.contains(c) && !marks::is_mark(c))
+        }
     }
 }
 
@@ -152,6 +156,8 @@ struct Stretch<'c, 't, 's> {
     forms_to: usize,
     /// Where the last ones were spelled out to, and how many bytes to take the next time.
     spelled: (usize, usize),
+    /// The last unit of another script.
+    unit: unit::Passed,
     /// What takes note of the output.
     track: Option<&'s mut Track>,
 }
@@ -180,6 +186,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             looks: 0,
             forms_to: 0,
             spelled: (0, BLOCK),
+            unit: unit::Passed::default(),
             track: None,
         }
     }
@@ -370,17 +377,23 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         let Some(&entry) = entry_at(self.quick, self.bytes, self.read) else {
             return self.look_elsewhere::<WRITES>(output);
         };
-        if WRITES && entry.flags & LOOK == 0 && entry.len == 2 {
+        let is_ascii = self.bytes[self.read].is_ascii();
+        let len = if is_ascii { 1 } else { 2 };
+        if WRITES && entry.flags & LOOK == 0 && usize::from(entry.len) == len {
             // Most characters, and most of the time.
             if let Some(track) = &mut self.track {
-                track.note(self.read, 2, output.len(), 2);
+                track.note(self.read, len, output.len(), len);
             }
-            output.extend_from_slice(&entry.bytes);
+            if is_ascii {
+                output.push(entry.bytes[0]);
+            } else {
+                output.extend_from_slice(&entry.bytes);
+            }
             if entry.flags & MARK == 0 {
                 self.letter = [0; 2];
             }
-            self.left = self.left.passed(false);
-            self.read += 2;
+            self.left = self.left.passed(is_ascii);
+            self.read += len;
             return Look::Passed;
         }
         if entry.flags & (STOP | REWIND) != 0
@@ -495,6 +508,11 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             }
             Some(letters) => letters,
             None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
+            None if self.quick.units.contains(c)
+                && let Some(look) = self.pass_units::<WRITES>(output) =>
+            {
+                return look;
+            }
             _ if self.quick.rewind => return Look::EndAtBase,
             _ => return Look::End,
         };
@@ -655,6 +673,9 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// Goes back in front of the last base, or to the start.
     fn back_to_base<const WRITES: bool>(&mut self, output: &mut Vec<u8>) {
         while self.read > self.start {
+            if self.back_to_unit::<WRITES>(output) {
+                break;
+            }
             let at = previous(self.bytes, self.read);
             if self.quick.spaces && self.bytes[at] == b' ' {
                 self.back_to_space::<WRITES>(output);

@@ -9,6 +9,7 @@ use crate::{
     options::Punctuation,
     rules::{
         kinds::{Kind, System},
+        marks,
         quick::Entry,
     },
 };
@@ -242,6 +243,10 @@ impl Stretch<'_, '_, '_> {
                 Some(entry) => return Some(seen(entry.kind, marked)),
                 None => {
                     let c = decode(self.bytes, at).0;
+                    if self.quick.units.contains(c) && marks::is_mark(c) {
+                        marked = true;
+                        continue;
+                    }
                     let is_spelled = self.quick.spelled.get(c).is_some();
                     let kind = if is_spelled { Kind::ArabicLetter } else { Kind::of(c) };
                     return Some(seen(kind, marked));
