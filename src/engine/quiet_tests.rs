@@ -249,3 +249,24 @@ fn joints_in_long_lines() {
         }
     }
 }
+
+/// URLs, mentions and addresses in long ASCII, which is passed many blocks at a time, in front of what may go on with them.
+#[test]
+fn spans_in_long_ascii() {
+    let long = format!("https://a.b/{}", "c".repeat(130));
+    let spans =
+        ["https://a.b/c,d", "a@b.c", "@a", "www.a.b", "w.", "x:/", "\"x://y", "6:30", &long];
+    let behind = ["\u{628}", ",\u{628}", "\u{661} \u{628}", "\u{200F}\u{661}", " \u{628}", ""];
+    let normalizers = normalizers();
+    // Some blocks of ASCII, and as many as are passed at once.
+    for length in (56..70).chain(120..134).chain(4086..4102) {
+        let ascii: alloc::string::String = "ab, c ".chars().cycle().take(length).collect();
+        for span in spans {
+            for behind in behind {
+                let text = format!("b\n{ascii}{span}{behind}");
+                let most = if length > 4000 { 2 } else { normalizers.len() };
+                normalizers[..most].iter().for_each(|normalizer| check(normalizer, &text));
+            }
+        }
+    }
+}

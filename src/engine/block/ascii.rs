@@ -46,6 +46,9 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
 /// Bytes of a block that [`pass_pairs`] decides on: two more have to be seen behind each.
 const STEP: usize = BLOCK - 2;
 
+/// The most bytes that are passed before it is seen whether a URL goes on behind them.
+const MOST: usize = 64 * BLOCK;
+
 /// Passes ASCII where no line is Arabic, up to anything else, or to a pair that needs a look. Returns how many
 /// bytes.
 ///
@@ -122,7 +125,7 @@ unsafe fn glance_over<V: Vector, M: Mode>(
         }
         // Read once: what is written might be the table, for all that the compiler knows.
         let rows = V::glance_rows(glance);
-        while length - bytes >= BLOCK {
+        while length - bytes >= BLOCK && bytes < MOST {
             let from = from.add(bytes);
             let mut text = V::block(V::splat(0));
             let (mut found, mut all) = (V::splat(0), V::splat(0));
@@ -142,8 +145,27 @@ unsafe fn glance_over<V: Vector, M: Mode>(
             bytes += BLOCK;
         }
     }
+    if bytes == 0 {
+        return 0;
+    }
+    // SAFETY: the caller's: so many bytes can be read.
+    end_of_tokens(unsafe { core::slice::from_raw_parts(from, bytes) })
+}
+
+/// How many bytes of ASCII can be passed so that no URL, mention or address goes on behind them: all but the last two, or
+/// all before the last token.
+#[inline(never)]
+fn end_of_tokens(ascii: &[u8]) -> usize {
     // Each block sees what the last bytes of the one before need of those behind them.
-    bytes.saturating_sub(BLOCK - STEP)
+    let decided = ascii.len() - (BLOCK - STEP);
+    let token = memchr::memrchr3(b' ', b'\n', b'"', ascii).map_or(0, |end| end + 1);
+    let mut signs = memchr::memchr3_iter(b'@', b':', b'.', &ascii[token..]).map(|at| token + at);
+    let begins_span = |at: usize| match ascii[at] {
+        b':' => ascii.get(at + 1) == Some(&b'/'),
+        b'.' => at > 0 && ascii[at - 1].eq_ignore_ascii_case(&b'w'),
+        _ => true,
+    };
+    if signs.any(begins_span) { token.min(decided) } else { decided }
 }
 
 /// How many bytes of the text can be passed so that no URL, mention or address goes on behind them: to where the last

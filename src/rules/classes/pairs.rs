@@ -68,7 +68,7 @@ impl Pairs {
     const FRONT_BIT: usize = 15;
 
     /// For ASCII on a line that is not Arabic, with two characters of ASCII behind it: a pair that is not among these
-    /// stays as it is. And a table that has all of them, and more that only seem to need a look.
+    /// stays as it is. And a table of those that are no beginning of a URL, mention or address.
     pub(super) fn of_ascii(ascii: &[u8; 128], needs: &Needs, collapse: bool) -> (Pairs, Glance) {
         let mut bytes = ByCode::default();
         for (byte, class) in ascii.iter().enumerate() {
@@ -79,7 +79,7 @@ impl Pairs {
         });
         let spans = products(&bytes, &bytes, Needs::may_begin_span);
         let (mut pairs, mut all) = (Pairs::default(), Pairs::default());
-        all.add(0, joined(named.iter().chain(&spans).copied().collect(), 8));
+        all.add(0, joined(named.clone(), 8));
         pairs.add(0, joined(named, Pairs::FIRST_SPAN));
         pairs.add(Pairs::FIRST_SPAN, joined(spans, Pairs::BITS - Pairs::FIRST_SPAN));
         let [all, _] = all.tables;
