@@ -270,3 +270,41 @@ fn spans_in_long_ascii() {
         }
     }
 }
+
+/// Hamza above and its like in every lane, on letters that compose with it and others, before all that may follow.
+#[test]
+fn hamza_above_in_every_place() {
+    let presets = [Preset::Light, Preset::Persian, Preset::Kurdish, Preset::Quran];
+    let normalizers = presets.map(|preset| preset.normalizer());
+    // Heh, alef, yeh, ae, farsi yeh; beh with fatha; a digit, a space, tatweel, fullwidth A.
+    let bases = [
+        "\u{647}",
+        "\u{627}",
+        "\u{64A}",
+        "\u{6D5}",
+        "\u{6CC}",
+        "\u{628}\u{64E}",
+        "\u{661}",
+        " ",
+        "\u{640}",
+        "\u{FF21}",
+    ];
+    // Hamza above and below, maddah; two of them.
+    let marks = ["\u{654}", "\u{655}", "\u{653}", "\u{654}\u{654}"];
+    // Beh, fatha, dagger alef, tatweel; ZWNJ, right-to-left mark; a form, and one that is a mark.
+    let behind = [
+        "", " ", "a", "\n", "\u{628}", "\u{64E}", "\u{670}", "\u{640}", "\u{661}", "\u{200C}",
+        "\u{200F}", "\u{FE8E}", "\u{FE77}",
+    ];
+    for length in (0..3).chain(24..35) {
+        for start in ["", "a"] {
+            let letters = "\u{628}".repeat(length);
+            for (base, mark) in bases.iter().flat_map(|base| marks.map(|mark| (base, mark))) {
+                for behind in behind {
+                    let text = format!("{start}{letters}{base}{mark}{behind}{letters}");
+                    normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+                }
+            }
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::{Mode, SEEN, elsewhere, first_of, lanes, lanes::Before, note, tatweel
 use crate::{
     engine::vector::{self, BLOCK, Vector},
     rules::{
-        classes::{Classes, Letters},
+        classes::{Classes, HAMZA, KEEPS_HAMZA, Letters},
         quick::Quick,
     },
 };
@@ -85,7 +85,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             if started == 0 {
                 break;
             }
-            let values = V::arabic(&letters.values, &now, &next, &leads);
+            let mut values = V::arabic(&letters.values, &now, &next, &leads);
             let (mut goes, mut troubled) = (values, values);
             for (goes, troubled) in goes.as_mut().iter_mut().zip(troubled.as_mut()) {
                 *goes = goes.equal(gone);
@@ -119,6 +119,11 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     forms = lanes_found[0];
                     odd &= !forms & lanes(0, step);
                 }
+                if odd != 0 && V::WIDE {
+                    let stays = hamza_that_stays::<V>(letters, &now, &next, &leads);
+                    values.as_mut()[0] = values.as_ref()[0].and_not(V::lanes(stays));
+                    odd &= !stays;
+                }
                 if odd != 0 {
                     let named = elsewhere::first_named(quick, text, here.read, (odd, 0), 0);
                     if named != 0 {
@@ -149,6 +154,43 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     }
     *place = here;
     stopped.is_some()
+}
+
+/// The lanes of hamza above that stays as it is, as on heh in Persian: on a letter that does not compose with it. What
+/// follows may yet make for a look at all that belongs to the letter. At the start of a block the letter is not seen.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn hamza_that_stays<V: Vector>(
+    letters: &Letters,
+    now: &V::Block,
+    next: &V::Block,
+    leads: &V::Block,
+) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        let found = V::arabic(&letters.hamza, now, next, leads);
+        let keeps = lanes_with::<V>(&found, KEEPS_HAMZA);
+        let hamza = lanes_with::<V>(&found, HAMZA);
+        hamza & keeps << 2
+    }
+}
+
+/// The lanes that have the bit.
+///
+/// # Safety
+/// See [`Vector`].
+#[inline(always)]
+unsafe fn lanes_with<V: Vector>(lanes: &V::Block, bit: u8) -> u64 {
+    let mut lanes = *lanes;
+    // SAFETY: the caller's.
+    unsafe {
+        for lane in lanes.as_mut() {
+            *lane = lane.and(V::splat(bit)).equal(V::splat(bit));
+        }
+        vector::bits::<V>(&lanes)
+    }
 }
 
 /// A block rewritten, from what the table has for it, the lanes of what goes, and those where forms start; and the lanes

@@ -1,6 +1,7 @@
 //! What becomes of U+0600–06FF in a byte each, where that depends on nothing else.
 
 use super::{ArabicTable, GONE, TROUBLE, Terms};
+use crate::rules::{clusters::Cluster, quick::Quick};
 
 /// Where all ASCII stays and no neighbour counts, one table says all: what to change of a character, or that it goes, or
 /// that the kernel cannot take it.
@@ -14,6 +15,32 @@ pub(crate) struct Letters {
     pub(crate) trouble: u8,
     /// What [forms](crate::rules::spelled) become.
     pub(crate) forms: [u8; 128],
+    /// For wide vectors: which characters are hamza above, and which keep it.
+    pub(crate) hamza: ArabicTable,
+}
+
+/// Bits of [`Letters::hamza`]: a letter that stays as it is with a hamza above on it.
+pub(crate) const KEEPS_HAMZA: u8 = 1;
+/// Hamza above, U+0654.
+pub(crate) const HAMZA: u8 = 2;
+
+/// See [`Letters::hamza`].
+fn hamza(quick: &Quick) -> ArabicTable {
+    const ABOVE: [u8; 2] = [0xD9, 0x94];
+    let mut bytes = [[0; 128]; 2];
+    for (place, bits) in bytes.as_flattened_mut().iter_mut().enumerate() {
+        let letter = [0xD8 + (place / 64) as u8, 0x80 + (place % 64) as u8];
+        let stays = |cluster: &Cluster| {
+            cluster.len == 4 && cluster.bytes == *[letter, ABOVE].as_flattened()
+        };
+        if quick.clusters.at(place, ABOVE).is_some_and(stays) {
+            *bits |= KEEPS_HAMZA;
+        }
+        if letter == ABOVE {
+            *bits |= HAMZA;
+        }
+    }
+    ArabicTable::without_terms(bytes)
 }
 
 impl Letters {
@@ -23,6 +50,7 @@ impl Letters {
         classes: &[[u8; 128]; 2],
         deltas: &[[u8; 128]; 2],
         forms: [u8; 128],
+        quick: &Quick,
     ) -> Option<Letters> {
         let of_class = classes.as_flattened();
         if of_class.iter().any(|class| class & !(GONE | TROUBLE) != 0) {
@@ -64,6 +92,6 @@ impl Letters {
             })
         })?;
         let values = ArabicTable::new(filled(gone, trouble));
-        Some(Letters { values, gone, trouble, forms })
+        Some(Letters { values, gone, trouble, forms, hamza: hamza(quick) })
     }
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::options::{Punctuation, WhiteSpace};
 pub(crate) use ids::{Closer, Held, Ids};
 use labels::Labels;
-pub(crate) use letters::Letters;
+pub(crate) use letters::{HAMZA, KEEPS_HAMZA, Letters};
 pub(crate) use needs::{Needs, Row};
 pub(crate) use pairs::{Glance, PairTable, Pairs};
 pub(crate) use quiet::Quiet;
@@ -203,7 +203,9 @@ impl Classes {
             arabic_labels: labels.arabic,
             high_half_labels: labels.high_half,
             class_terms: Terms::new(&labels.rows),
-            letters: letters_alone.then(|| Letters::new(&arabic, &deltas.bytes, forms)).flatten(),
+            letters: letters_alone
+                .then(|| Letters::new(&arabic, &deltas.bytes, forms, quick))
+                .flatten(),
             arabic,
             deltas,
             ids,

@@ -26,6 +26,11 @@ impl ArabicTable {
     pub(super) fn new(bytes: [[u8; 128]; 2]) -> ArabicTable {
         ArabicTable { bytes, terms: Terms::new(bytes.as_flattened().as_chunks::<16>().0) }
     }
+
+    /// Without terms: for vectors as wide as a block, which look characters up in the table itself.
+    pub(super) fn without_terms(bytes: [[u8; 128]; 2]) -> ArabicTable {
+        ArabicTable { bytes, terms: Terms(Vec::new()) }
+    }
 }
 
 impl Terms {
