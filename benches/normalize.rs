@@ -15,6 +15,7 @@ use std::{hint::black_box, time::Duration};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use naqi::{Normalizer, Preset};
 use naqi_benches as texts;
+use unicode_normalization::UnicodeNormalization;
 
 mod peers;
 
@@ -83,6 +84,9 @@ fn normalize(c: &mut Criterion) {
     bench_text(c, "persian", &of_sample(texts::PERSIAN), &with(Preset::Persian), false);
     bench_text(c, "urdu", &of_sample(texts::URDU), &with(Preset::Urdu), false);
     bench_text(c, "ascii", &of_sample(texts::ASCII), &PRESETS, false);
+    // Each mark a character of its own, as some file systems and input methods write them.
+    let others = String::from_iter(of_sample(texts::OTHERS).nfd());
+    bench_text(c, "other_scripts", &others, &PRESETS, false);
     bench_text(c, "forms", &texts::presentation_forms(&news), &PRESETS, false);
     bench_text(c, "normal", &news, &PRESETS, true);
 

@@ -13,6 +13,9 @@ pub const TWEETS: &str = include_str!("texts/tweets.txt");
 pub const PERSIAN: &str = include_str!("texts/persian.txt");
 /// Urdu news.
 pub const URDU: &str = include_str!("texts/urdu.txt");
+/// Everyday sentences in other scripts, whose letters have marks: French, Vietnamese, Hebrew, Thai, Hindi, Korean, Russian,
+/// Greek.
+pub const OTHERS: &str = include_str!("texts/others.txt");
 /// English news in ASCII.
 pub const ASCII: &str = include_str!("texts/ascii.txt");
 

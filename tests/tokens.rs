@@ -264,6 +264,28 @@ fn a_ligature_becomes_several_tokens() {
     assert_eq!(count, 2);
 }
 
+/// Whatever is spelled out with white space in it becomes several tokens, also what is short, such as U+FDFB.
+#[test]
+fn no_normalised_word_holds_white_space() {
+    for preset in [Preset::Light, Preset::Search, Preset::Quran] {
+        let normalizer = preset.normalizer();
+        for c in ('\u{FB50}'..='\u{FDFF}').chain('\u{FE70}'..='\u{FEFF}') {
+            for text in [format!("{c}"), format!("\u{628}{c}"), format!("a{c}b")] {
+                let mut tokens = Tokenizer::new().normalized(&normalizer, &text);
+                let mut all = String::new();
+                while let Some(token) = tokens.next() {
+                    assert!(!token.text().contains(char::is_whitespace), "{preset}: {text:?}");
+                    all += token.text();
+                }
+                // And nothing is lost.
+                let mut whole = normalizer.normalize(&text).into_owned();
+                whole.retain(|c| !c.is_whitespace());
+                assert_eq!(all, whole, "{preset}: {text:?}");
+            }
+        }
+    }
+}
+
 /// Words, numbers and addresses between spaces, and marks that no rule looks at across a token.
 fn plain_text() -> impl Strategy<Value = String> {
     let word = prop_oneof![

@@ -189,9 +189,9 @@ impl<'t, 'n> NormalizedWords<'t, 'n> {
         self.buffer.clear();
         let quick = &self.normalizer.compiled().quick;
         if Write::new(&mut self.buffer).push_word(quick, text) {
-            // White space is in no Arabic word, and none comes into one character by character.
+            // White space is in no Arabic word, and none comes into one but by what is spelled out, such as U+FDFB.
             let is_whole = token.kind() == TokenKind::Arabic && !self.plain.makes_space;
-            if is_whole && self.tokenizer.choice().0 == Policy::Arabic {
+            if is_whole && !is_elsewhere && self.tokenizer.choice().0 == Policy::Arabic {
                 return !self.buffer.is_empty();
             }
         } else if self.plain.is_gone(text) {

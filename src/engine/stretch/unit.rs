@@ -118,8 +118,9 @@ impl Few {
         self.count = count;
     }
 
-    /// What these become under NFC, after what is in `to`.
+    /// Puts into `to` what these become under NFC.
     fn nfc(&self, to: &mut Few) {
+        (to.count, to.overflows) = (0, false);
         self.as_slice().iter().for_each(|&c| to.push_decomposed(c));
         to.compose();
     }
@@ -226,11 +227,14 @@ impl Stretch<'_, '_, '_> {
             return false;
         }
         chars.nfc(becomes);
+        if becomes.overflows {
+            return false;
+        }
         if becomes.as_slice() == chars.as_slice() {
             becomes.count = 0;
             return true;
         }
-        !becomes.overflows && keeps_kinds(chars.as_slice(), becomes.as_slice())
+        keeps_kinds(chars.as_slice(), becomes.as_slice())
     }
 
     /// Whether a base or nothing follows, and no mark behind what goes.
