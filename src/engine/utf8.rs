@@ -126,6 +126,26 @@ mod tests {
         }
     }
 
+    /// Every beginning of a character with all that may follow it, as long as it says or longer: what is too long for what it
+    /// says, surrogates, and what lies behind the last character.
+    #[test]
+    fn every_sequence_in_every_place() {
+        let seconds: Vec<u8> = (0x7F..=0x81).chain(0x8E..=0x91).chain(0x9E..=0xA1).collect();
+        for filler in ["a".as_bytes(), "\u{628}".as_bytes()] {
+            for place in (0..6).chain(58..68) {
+                let before: Vec<u8> = filler.iter().copied().cycle().take(place).collect();
+                let after: Vec<u8> = filler.iter().copied().cycle().take(200).collect();
+                for first in 0xC0..=0xFF {
+                    for &second in seconds.iter().chain(&[0xBF, 0xC0]) {
+                        for rest in [&[][..], &[0x80], &[0xBF], &[0x80, 0x80], &[0xBF, 0xBF]] {
+                            check(&[&before[..], &[first, second], rest, &after].concat());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn every_character_in_every_place() {
         for c in ['a', '\u{80}', '\u{628}', '\u{7FF}', '\u{800}', '\u{FFFF}', '\u{10FFFF}'] {
