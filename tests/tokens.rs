@@ -286,6 +286,80 @@ fn no_normalised_word_holds_white_space() {
     }
 }
 
+/// Abbreviations of the caller's, each in front of a full stop with a word behind it: how many sentences that makes.
+#[test]
+fn abbreviations_of_the_caller() {
+    let cases = [
+        (1, &["Sect"], "Sect. three", "as it stands in the list"),
+        (1, &["Sect."], "Sect. three", "the list may have the full stop"),
+        (2, &["Sect"], "sect. \u{628}\u{628}", "a small letter is another one"),
+        (2, &["Sect"], "Sections. \u{628}\u{628}", "a longer word is another one"),
+        // Alef, lam, khah.
+        (1, &["\u{627}\u{644}\u{62E}"], "\u{627}\u{644}\u{62E}. \u{628}\u{628}", "Arabic"),
+        (
+            2,
+            &["\u{627}\u{644}"],
+            "\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "the list has less of it",
+        ),
+        (
+            1,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{627}\u{644}\u{64E}\u{62E}. \u{628}\u{628}",
+            "a mark in the text",
+        ),
+        (
+            1,
+            &["\u{627}\u{644}\u{64E}\u{62E}"],
+            "\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "a mark in the list",
+        ),
+        (
+            1,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{627}\u{644}\u{640}\u{62E}. \u{628}\u{628}",
+            "tatweel in the text",
+        ),
+        (
+            1,
+            &["\u{627}\u{644}\u{640}\u{62E}"],
+            "\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "tatweel in the list",
+        ),
+        (
+            1,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{648}\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "behind waw, a clitic",
+        ),
+        (
+            2,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{62F}\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "behind dal, which is none",
+        ),
+        (
+            2,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{648}\u{628}\u{627}\u{644}\u{62E}. \u{628}\u{628}",
+            "behind two clitics",
+        ),
+        (
+            2,
+            &["\u{627}\u{644}\u{62E}"],
+            "\u{648}\u{62E}\u{644}. \u{628}\u{628}",
+            "a clitic before another word",
+        ),
+    ];
+    for (count, list, text, why) in cases {
+        let found = SentenceSplitter::new().abbreviations(list).sentences(text).count();
+        assert_eq!(found, count, "{why}: {text:?}");
+        let uax29 = SentenceSplitter::new().policy(Policy::Uax29).abbreviations(list);
+        let plain = SentenceSplitter::new().policy(Policy::Uax29);
+        assert!(uax29.sentences(text).eq(plain.sentences(text)), "UAX #29 knows none: {text:?}");
+    }
+}
+
 /// Words, numbers and addresses between spaces, and marks that no rule looks at across a token.
 fn plain_text() -> impl Strategy<Value = String> {
     let word = prop_oneof![

@@ -132,6 +132,8 @@ mod exhaustion;
 #[cfg(all(test, unix, not(miri)))]
 mod guard_tests;
 #[cfg(test)]
+mod near_miss_tests;
+#[cfg(test)]
 mod quiet_tests;
 #[cfg(test)]
 mod tests;

@@ -215,6 +215,18 @@ fn pieces() -> impl Strategy<Value = String> {
     vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// Texts that a shortcut of the blocks gets wrong if it is taken a little too far.
+#[test]
+fn no_shortcut_is_taken_too_far() {
+    #[derive(serde::Deserialize)]
+    struct File {
+        texts: Vec<String>,
+    }
+    let file = include_str!("../../tests/data/near_misses/tokens.toml");
+    let File { texts } = toml::from_str(file).expect("near misses are TOML");
+    texts.iter().for_each(|text| check(text));
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(2000))]
 
