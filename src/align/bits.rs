@@ -131,6 +131,22 @@ mod tests {
         }
     }
 
+    /// Of each row of 1,024 or more bits that are not set there is a place, and none of bits that are.
+    #[test]
+    fn long_empty_rows_are_found() {
+        let kernel = Kernel::new(Tier::Scalar).expect("it is everywhere");
+        for start in [0, 1, 7, 8, 9, 16] {
+            for length in [16, 17, 24, 40] {
+                let mut words = alloc::vec![u64::MAX; start + length + 8];
+                words[start..start + length].fill(0);
+                let found: Vec<usize> = Bits::new(kernel, words).empty().collect();
+                let row = start * WORD..(start + length) * WORD;
+                assert!(!found.is_empty() && found.is_sorted(), "{row:?}: {found:?}");
+                assert!(found.iter().all(|at| row.contains(at)), "{row:?}: {found:?}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn rank_and_select_count(words in proptest::collection::vec(any::<u64>(), 0..40), sparse: bool) {
