@@ -308,3 +308,63 @@ fn hamza_above_in_every_place() {
         }
     }
 }
+
+/// Letters of other scripts with what attaches to them, each beside all that may stand there.
+#[test]
+fn units_of_other_scripts() {
+    let presets = [Preset::Light, Preset::Search, Preset::Quran];
+    let normalizers = presets.map(|preset| preset.normalizer());
+    let fronts = ["", "a ", "\u{628}"];
+    // Latin letters, one with a mark of its own; Hebrew, jamo, a Bengali vowel sign, a symbol, nothing; a letter that NFC
+    // takes apart; Greek question mark, which becomes a semicolon, and kelvin sign.
+    let bases = [
+        "e", "w", "\u{E9}", "\u{5E9}", "\u{1100}", "\u{9C7}", "=", "", "\u{958}", "\u{37E}",
+        "\u{212A}",
+    ];
+    // Acute, dot below, tilde overlay, Hebrew points, marks that are others, jamo, a vowel sign; more than are taken here;
+    // and fatha.
+    let many = "\u{301}".repeat(9);
+    let attached = [
+        "",
+        "\u{301}",
+        "\u{323}\u{301}",
+        "\u{301}\u{323}",
+        "\u{338}",
+        "\u{5BC}\u{5B7}",
+        "\u{344}",
+        "\u{340}",
+        "\u{1161}",
+        "\u{1161}\u{11A8}",
+        "\u{1161}\u{1161}",
+        "\u{9BE}",
+        &many,
+        "\u{301}\u{64E}",
+    ];
+    // Beh, fatha, hamza above, tatweel; what goes, or may, before a mark; marks of punctuation, a form that is a mark.
+    let behind = [
+        "",
+        " a",
+        ".",
+        ", b",
+        "\u{628}",
+        "\u{64E}",
+        "\u{654}",
+        "\u{640}\u{628}",
+        "\u{200F}\u{301}",
+        "\u{200D}\u{301}",
+        "\u{2019}",
+        "\u{FE77}",
+        "\u{E9}\u{323}",
+        "1\u{301}",
+        "\n",
+        "\u{F900}\u{301}",
+    ];
+    for front in fronts {
+        for (base, attached) in bases.iter().flat_map(|base| attached.map(|marks| (base, marks))) {
+            for behind in behind {
+                let text = format!("{front}{base}{attached}{behind}");
+                normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+            }
+        }
+    }
+}
