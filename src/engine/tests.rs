@@ -361,7 +361,7 @@ fn other_scripts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(arbitrary::cases(16384))]
+    #![proptest_config(arbitrary::cases(6144))]
 
     #[test]
     fn engine_equals_specification_on_other_scripts(
