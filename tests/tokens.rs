@@ -360,6 +360,21 @@ fn abbreviations_of_the_caller() {
     }
 }
 
+/// By UAX #29 a mark belongs to any character before it, also to a space (WB4), and there are no URLs.
+#[test]
+fn kinds_by_uax_29() {
+    let kind = |text: &str| {
+        let tokenizer = Tokenizer::new().policy(Policy::Uax29).kinds(TokenKinds::all());
+        let mut tokens = tokenizer.words(text);
+        let first = tokens.next().map(|token| token.kind());
+        assert!(tokens.next().is_none(), "{text:?} is one token");
+        first
+    };
+    assert_eq!(kind(" \u{64E}"), Some(TokenKind::Symbol), "fatha on a space shows");
+    assert_eq!(kind(" \u{34F}"), Some(TokenKind::Space), "combining grapheme joiner does not");
+    assert_eq!(kind("www.\u{FE8E}"), Some(TokenKind::Mixed), "letters of two scripts");
+}
+
 /// Words, numbers and addresses between spaces, and marks that no rule looks at across a token.
 fn plain_text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
