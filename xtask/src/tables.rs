@@ -408,7 +408,7 @@ FEFF;ZERO WIDTH NO-BREAK SPACE;Cf;0;BN;;;;;N;;;;;
         assert_eq!(value(&classes, '\u{651}'), Some(33));
         assert_eq!(value(&classes, '\u{670}'), Some(35));
         assert_eq!(value(&classes, '\u{6E5}'), None);
-        assert_eq!(value(&classes, '\u{F71}'), None);
+        assert_eq!(value(&classes, '\u{F71}'), Some(129));
     }
 
     #[test]
@@ -490,6 +490,7 @@ FEFF;ZERO WIDTH NO-BREAK SPACE;Cf;0;BN;;;;;N;;;;;
         assert!(holds(&tables.nfc_attaches, '\u{344}'));
         // Class 0, yet its decomposition starts with a mark.
         assert!(holds(&tables.nfc_attaches, '\u{F73}'));
+        assert_eq!(value(&tables.mark_ccc, '\u{F73}'), Some(129));
         // A Hangul vowel may join the consonant before it.
         assert!(holds(&tables.nfc_attaches, '\u{1161}'));
         assert!(!holds(&tables.nfc_care, '\u{AC00}'));
