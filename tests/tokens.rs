@@ -12,8 +12,8 @@ use std::{collections::BTreeSet, fs};
 
 use common::arbitrary;
 use naqi::{
-    Normalizer, Policy, Preset, SentenceSplitter, TokenKind, TokenKinds, Tokenizer, clusters,
-    sentences, words,
+    Normalizer, Policy, Preset, SentenceSplitter, TokenKind, TokenKinds, Tokenizer, WhiteSpace,
+    clusters, sentences, words,
 };
 use proptest::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -358,6 +358,69 @@ fn abbreviations_of_the_caller() {
         let plain = SentenceSplitter::new().policy(Policy::Uax29);
         assert!(uax29.sentences(text).eq(plain.sentences(text)), "UAX #29 knows none: {text:?}");
     }
+}
+
+/// Each normalised token is the token normalised, or the pieces of what it becomes: by either policy, with spaces and
+/// without, one by one and all at once.
+#[test]
+fn normalised_tokens_of_any_kind() {
+    let collapse = Normalizer::builder().white_space(WhiteSpace::Collapse);
+    let mut rules: Vec<_> = Preset::ALL.iter().map(|preset| preset.builder()).collect();
+    rules.push(collapse);
+    let long = "\u{62A}\u{64E} \u{628}\u{62C} ".repeat(40);
+    // A space, a tab with a mark on it, a form, phrases, a mark alone, and blocks of words of which some change.
+    let texts = [
+        " ",
+        "\t",
+        "\t\u{6DC}",
+        "\u{628} \u{628}",
+        "\u{FED1}",
+        "(\u{FDFA})",
+        "#\u{FDFB}",
+        "\u{64E}",
+        &long,
+    ];
+    let of_kinds = [TokenKinds::all(), TokenKinds::default(), TokenKinds::PUNCTUATION];
+    for rules in rules {
+        let normalizer = rules.build().expect("the rules do not conflict");
+        for (policy, kinds) in
+            Policy::ALL.iter().flat_map(|&policy| of_kinds.map(|of| (policy, of)))
+        {
+            let tokenizer = Tokenizer::new().policy(policy).kinds(kinds);
+            for text in texts {
+                let mut expected = Vec::new();
+                for token in tokenizer.words(text) {
+                    let normal = normalizer.normalize(token.text());
+                    if token.kind() != TokenKind::Space && normal.contains(char::is_whitespace) {
+                        let pieces = tokenizer.words(&normal);
+                        let pieces = pieces.filter(|piece| piece.kind() != TokenKind::Space);
+                        expected
+                            .extend(pieces.map(|piece| (piece.text().to_owned(), token.range())));
+                    } else if !normal.is_empty() {
+                        expected.push((normal.into_owned(), token.range()));
+                    }
+                }
+                let mut given = Vec::new();
+                let mut tokens = tokenizer.normalized(&normalizer, text);
+                while let Some(token) = tokens.next() {
+                    given.push((token.text().to_owned(), token.range()));
+                }
+                assert_eq!(given, expected, "{policy}, {normalizer:?}: {text:?}");
+                given.clear();
+                let tokens = tokenizer.normalized(&normalizer, text);
+                tokens.for_each(|token| given.push((token.text().to_owned(), token.range())));
+                assert_eq!(given, expected, "for_each, {policy}, {normalizer:?}: {text:?}");
+            }
+        }
+    }
+}
+
+/// A linker among marks joins two consonants (GB9c).
+#[test]
+fn conjuncts_through_other_marks() {
+    // Devanagari qa, Greek dialytika tonos, virama, qa.
+    assert_eq!(clusters("\u{958}\u{344}\u{94D}\u{958}").count(), 1);
+    assert_eq!(clusters("\u{958}\u{344}\u{958}").count(), 2, "without a linker");
 }
 
 /// By UAX #29 a mark belongs to any character before it, also to a space (WB4), and there are no URLs.

@@ -368,3 +368,18 @@ fn units_of_other_scripts() {
         }
     }
 }
+
+/// Percent signs behind digits in every place of blocks, in text and at its edges.
+#[test]
+fn percent_signs_in_every_place() {
+    let normalizers = normalizers();
+    for length in 0..140 {
+        let words: alloc::string::String = "\u{628}\u{62A} ".chars().cycle().take(length).collect();
+        for mark in ["12%", "\u{661}%", "1\u{66A}", "% ", "a%"] {
+            for behind in ["", " \u{628}\u{62A}", "\u{628}"] {
+                let text = format!("{words}{mark}{behind}");
+                normalizers.iter().for_each(|normalizer| check(normalizer, &text));
+            }
+        }
+    }
+}
