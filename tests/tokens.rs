@@ -415,6 +415,14 @@ fn normalised_tokens_of_any_kind() {
     }
 }
 
+/// In front of the first word no sentence has begun.
+#[test]
+fn white_space_in_front_is_no_sentence() {
+    for text in ["\n\u{628}", "\n\n\u{628}", " \n \u{628}"] {
+        assert_eq!(sentences(text).count(), 1, "{text:?}");
+    }
+}
+
 /// A linker among marks joins two consonants (GB9c).
 #[test]
 fn conjuncts_through_other_marks() {
