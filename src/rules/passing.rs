@@ -12,7 +12,7 @@ use super::{
     marks::is_mark,
     quick::{CharSet, Quick, decode},
     ranges::contains,
-    tables::{MARK_CCC, NFC_CARE},
+    tables::NFC_CARE,
 };
 use crate::options::{Digits, Punctuation, WhiteSpace};
 
@@ -254,12 +254,9 @@ impl Passing {
     pub(super) fn compile(program: &Program, quick: &Quick) -> Passing {
         let units = has_units(program);
         let mut care = quick.elsewhere.clone();
-        if units {
-            // All marks are in one of these.
-            if !(program.has_units() || program.longest_run().is_some()) {
-                NFC_CARE.iter().for_each(|&(first, last)| care.insert_all(first, last));
-            }
-            MARK_CCC.iter().for_each(|&(first, last, _)| care.insert_all(first, last));
+        // All marks are among these.
+        if units && !(program.has_units() || program.longest_run().is_some()) {
+            NFC_CARE.iter().for_each(|&(first, last)| care.insert_all(first, last));
         }
         if program.context {
             let single = program.config.white_space == WhiteSpace::SingleLine;

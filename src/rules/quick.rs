@@ -241,8 +241,8 @@ fn elsewhere(program: &Program) -> (CharSet, CharSet) {
             if program.nfc && !set.contains(c) && !marks::is_arabic(c) {
                 units.insert(c);
             }
+            set.insert(c);
         }
-        NFC_CARE.iter().for_each(|&(first, last)| set.insert_all(first, last));
     }
     (set, units)
 }

@@ -53,7 +53,7 @@ unsafe fn next_bits<V: Vector>(block: &mut V::Block) -> u64 {
 /// # Safety
 /// See [`Vector`].
 #[inline(always)]
-unsafe fn lanes_of<V: Vector>(classes: &V::Block, code: u8) -> u64 {
+pub(super) unsafe fn lanes_of<V: Vector>(classes: &V::Block, code: u8) -> u64 {
     // SAFETY: the caller's.
     unsafe {
         let mut lanes = *classes;

@@ -4,7 +4,11 @@
 //! This is the loop of the [kernel](super) again with less to do in it, and without any call, for which all registers would
 //! have to be put aside. It ends in front of a block with anything that is not plain, which the kernel then sees.
 
-use super::{Mode, SEEN, elsewhere, first_of, lanes, lanes::Before, note, tatweel};
+use super::{
+    Mode, SEEN, elsewhere, first_of, lanes,
+    lanes::{Before, lanes_of},
+    note, tatweel,
+};
 use crate::{
     engine::vector::{self, BLOCK, Vector},
     rules::{
@@ -171,25 +175,9 @@ unsafe fn hamza_that_stays<V: Vector>(
     // SAFETY: the caller's.
     unsafe {
         let found = V::arabic(&letters.hamza, now, next, leads);
-        let keeps = lanes_with::<V>(&found, KEEPS_HAMZA);
-        let hamza = lanes_with::<V>(&found, HAMZA);
+        let keeps = lanes_of::<V>(&found, KEEPS_HAMZA);
+        let hamza = lanes_of::<V>(&found, HAMZA);
         hamza & keeps << 2
-    }
-}
-
-/// The lanes that have the bit.
-///
-/// # Safety
-/// See [`Vector`].
-#[inline(always)]
-unsafe fn lanes_with<V: Vector>(lanes: &V::Block, bit: u8) -> u64 {
-    let mut lanes = *lanes;
-    // SAFETY: the caller's.
-    unsafe {
-        for lane in lanes.as_mut() {
-            *lane = lane.and(V::splat(bit)).equal(V::splat(bit));
-        }
-        vector::bits::<V>(&lanes)
     }
 }
 

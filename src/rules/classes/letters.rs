@@ -19,25 +19,25 @@ pub(crate) struct Letters {
     pub(crate) hamza: ArabicTable,
 }
 
-/// Bits of [`Letters::hamza`]: a letter that stays as it is with a hamza above on it.
+/// What [`Letters::hamza`] has: for a letter that stays as it is with a hamza above on it.
 pub(crate) const KEEPS_HAMZA: u8 = 1;
-/// Hamza above, U+0654.
+/// For hamza above, U+0654.
 pub(crate) const HAMZA: u8 = 2;
 
 /// See [`Letters::hamza`].
 fn hamza(quick: &Quick) -> ArabicTable {
     const ABOVE: [u8; 2] = [0xD9, 0x94];
     let mut bytes = [[0; 128]; 2];
-    for (place, bits) in bytes.as_flattened_mut().iter_mut().enumerate() {
+    for (place, code) in bytes.as_flattened_mut().iter_mut().enumerate() {
         let letter = [0xD8 + (place / 64) as u8, 0x80 + (place % 64) as u8];
         let stays = |cluster: &Cluster| {
             cluster.len == 4 && cluster.bytes == *[letter, ABOVE].as_flattened()
         };
         if quick.clusters.at(place, ABOVE).is_some_and(stays) {
-            *bits |= KEEPS_HAMZA;
+            *code = KEEPS_HAMZA;
         }
         if letter == ABOVE {
-            *bits |= HAMZA;
+            *code = HAMZA;
         }
     }
     ArabicTable::without_terms(bytes)
