@@ -237,11 +237,13 @@ fn elsewhere(program: &Program) -> (CharSet, CharSet) {
     }
     let mut units = CharSet::default();
     if program.has_units() || counts {
-        for c in NFC_CARE.iter().flat_map(|&(first, last)| first..=last) {
-            if program.nfc && !set.contains(c) && !marks::is_arabic(c) {
-                units.insert(c);
+        for &(first, last) in NFC_CARE {
+            for c in first..=last {
+                if program.nfc && !set.contains(c) && !marks::is_arabic(c) {
+                    units.insert(c);
+                }
+                set.insert(c);
             }
-            set.insert(c);
         }
     }
     (set, units)
