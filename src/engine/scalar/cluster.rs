@@ -271,7 +271,8 @@ impl Iterator for Cluster<'_, '_> {
 }
 
 /// The characters that a cluster has become, each in the place where it stood before, or where one stood that decomposes
-/// to it; others that are new in that of the base.
+/// to it; others that are new in that of the base. Marks without a base are placed as behind one that stays, such as the
+/// end of a line before them.
 pub(crate) fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
     let mut left: Vec<Placed> = cluster.to_vec();
     let mut placed: Vec<Placed> = Vec::with_capacity(chars.len());
@@ -281,11 +282,12 @@ pub(crate) fn place(cluster: &[Placed], chars: &[char]) -> Vec<Placed> {
             Some(found) => left.remove(found).at,
             None => {
                 let base = cluster[0];
+                let is_base = |before: &Placed| before.at == base.at && !is_mark(base.c);
                 // Where the base is spoken for, it has composed of what follows.
-                let alone = left.iter().all(|before| before.at != base.at);
+                let alone = !left.iter().any(is_base);
                 let from = left.iter().find(|before| {
                     let is_part = has_part(before.c, c) || (alone && has_part(c, before.c));
-                    before.at != base.at && is_part
+                    is_part && !is_base(before)
                 });
                 from.unwrap_or(&base).at
             }
