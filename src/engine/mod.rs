@@ -23,6 +23,7 @@ macro_rules! has {
 mod block;
 pub(crate) mod cuts;
 mod lookup;
+mod nearby;
 pub(crate) mod part;
 pub(crate) mod planes;
 pub(crate) mod scalar;

@@ -8,11 +8,14 @@ use alloc::vec::Vec;
 use super::{Look, Stretch};
 use crate::rules::{
     clusters::Cluster,
-    quick::{MARK, REWIND, entry_at, place, previous},
+    quick::{MARK, REWIND, decode, entry_at, place, previous},
 };
 
 /// Bytes of a letter and a mark.
 const PAIR: usize = 4;
+
+/// Bytes of a presentation form.
+const FORM: usize = 3;
 
 impl Stretch<'_, '_, '_> {
     /// The cluster that the mark at `read` makes with the letter right before it, if no other mark follows.
@@ -31,14 +34,61 @@ impl Stretch<'_, '_, '_> {
         };
         let cluster = self.quick.clusters.at(place(lead, trail), mark)?;
         // What goes would bring another mark to this base.
-        let next = at + PAIR;
-        if next < self.bytes.len() {
-            let entry = entry_at(self.quick, self.bytes, next)?;
-            if entry.len == 0 || entry.flags & (MARK | REWIND) != 0 {
-                return None;
+        self.ends_cluster(at + PAIR).then_some(*cluster)
+    }
+
+    /// Whether neither a mark follows, nor what goes, which would bring one to this base, nor a character for which the
+    /// stretch would go back to it.
+    #[inline(always)]
+    fn ends_cluster(&self, at: usize) -> bool {
+        match entry_at(self.quick, self.bytes, at) {
+            Some(entry) => entry.len > 0 && entry.flags & (MARK | REWIND) == 0,
+            None => {
+                at == self.bytes.len() || self.quick.is_plain_elsewhere(decode(self.bytes, at).0)
             }
         }
-        Some(*cluster)
+    }
+
+    /// The cluster that the mark at `read` makes with the last letter of a form that was spelled out right before it;
+    /// and how many bytes were written of that form, and how many of the last letter.
+    fn cluster_on_form(&self) -> Option<(Cluster, usize, usize)> {
+        let at = self.read.checked_sub(FORM).filter(|&at| at >= self.start)?;
+        let form = match self.bytes[at] {
+            0xEF => decode(self.bytes, at).0,
+            _ => return None,
+        };
+        let written = self.quick.spelled.get(form)?.len();
+        let last = self.compiled.program.expansion(form)?.chars().next_back()?;
+        let mut letter = [0; 2];
+        last.encode_utf8(letter.get_mut(..last.len_utf8())?);
+        let &mark = self.bytes.get(self.read..)?.first_chunk()?;
+        let entry = entry_at(self.quick, &letter, 0)?;
+        let cluster = self.quick.clusters.at(place(letter[0], letter[1]), mark)?;
+        let ends = self.ends_cluster(self.read + mark.len());
+        ends.then_some((*cluster, written, usize::from(entry.len)))
+    }
+
+    /// Passes the mark at `read` on the last letter of a form that was spelled out, if no other mark follows.
+    pub(super) fn pass_mark_on_form<const WRITES: bool>(
+        &mut self,
+        output: &mut Vec<u8>,
+    ) -> Option<Look> {
+        // To spell out is to write.
+        if !WRITES {
+            return None;
+        }
+        let (cluster, written, letter) = self.cluster_on_form()?;
+        let (base_len, len) = (usize::from(cluster.base_len), usize::from(cluster.len));
+        let start = output.len() - written;
+        output.truncate(output.len() - letter);
+        output.extend_from_slice(&cluster.bytes[..base_len]);
+        if let Some(track) = &mut self.track {
+            let at = self.read - FORM;
+            track.back_to(at, start);
+            track.note(at, FORM, start, output.len() - start);
+        }
+        self.letter = [0; 2];
+        Some(self.pass::<WRITES>(output, &cluster.bytes[base_len..len]))
     }
 
     /// Writes the cluster in the place of its base, and goes on behind its mark, and behind all clusters that follow.

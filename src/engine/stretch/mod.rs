@@ -4,15 +4,13 @@
 mod cluster;
 mod dagger;
 pub(super) mod forms;
-mod mend;
-mod settle;
-mod span;
 mod unit;
 
 use alloc::vec::Vec;
 
 use super::{
     block::{Run, Stop, judge::Left},
+    nearby::Nearby,
     scalar::Line,
     sink::{Output, Sink},
     tier::Kernel,
@@ -329,8 +327,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
                 let entry = entry_at(self.quick, self.bytes, at);
                 entry.is_some_and(|entry| entry.flags & ORDERED != 0)
             };
-            let goes_on =
-                self.compiled.classes.ordered && (ordered(self.read) || self.goes_at(self.read));
+            let goes_on = self.compiled.classes.ordered
+                && (ordered(self.read) || self.nearby().goes_at(self.read));
             if let Some(changed) = self.look_at::<WRITES>(output) {
                 return Some(changed);
             }
@@ -349,7 +347,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
                 return Some(changed);
             }
             let entry = entry_at(self.quick, self.bytes, at);
-            if !self.goes(at, entry) && entry.is_none_or(|entry| entry.flags & MARK == 0) {
+            if !self.nearby().goes(at, entry) && entry.is_none_or(|entry| entry.flags & MARK == 0) {
                 return None;
             }
         }
@@ -410,10 +408,10 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             return look;
         }
         if entry.flags & REWIND != 0 {
-            return match self.cluster() {
-                Some(cluster) => self.pass_cluster::<WRITES>(output, &cluster),
-                None => Look::EndAtBase,
-            };
+            if let Some(cluster) = self.cluster() {
+                return self.pass_cluster::<WRITES>(output, &cluster);
+            }
+            return self.pass_mark_on_form::<WRITES>(output).unwrap_or(Look::EndAtBase);
         }
         if entry.len == 0 && self.is_after_edge() {
             return Look::End;
@@ -423,7 +421,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         }
         if entry.flags & SPACE != 0
             && (self.is_after_edge()
-                || !(self.is_free(self.read + 1) || self.may_mend(self.read + 1)))
+                || !(self.nearby().is_free(self.read + 1) || self.nearby().may_mend(self.read + 1)))
         {
             return Look::End;
         }
@@ -449,18 +447,22 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         self.letter = [0; 2];
         let span = match entry.kind {
             _ if !self.quick.settles => None,
-            Kind::Colon => self.url(),
-            Kind::At => self.handle(),
+            Kind::Colon => self.nearby().url(),
+            Kind::At => self.nearby().handle(),
             _ => None,
         };
         if let Some(len) = span {
             let bytes = self.bytes;
             return self.pass_bytes::<WRITES>(output, len, &bytes[self.read..self.read + len]);
         }
-        if let Some((bytes, count)) = self.settle(self.read) {
+        if let Some((bytes, count)) = self.nearby().settle(self.read) {
             return self.pass::<WRITES>(output, &bytes[..count]);
         }
-        let Some(mended) = self.mend() else { return Look::End };
+        let (source, origin) = (&self.bytes[..self.read], self.origin);
+        let Some(mended) = self.nearby().mend(if WRITES { &output[origin..] } else { source })
+        else {
+            return Look::End;
+        };
         let mark = &mended.bytes[..mended.written];
         if !WRITES {
             if mended.pulled > 0 || mended.spaced {
@@ -507,7 +509,11 @@ impl<'c, 't> Stretch<'c, 't, '_> {
                 return Look::Passed;
             }
             Some(letters) => letters,
-            None if !self.quick.elsewhere.contains(c) || self.settles_elsewhere(c, len) => itself,
+            None if !self.quick.elsewhere.contains(c)
+                || self.nearby().settles_elsewhere(c, len) =>
+            {
+                itself
+            }
             None if self.quick.units.contains(c)
                 && let Some(look) = self.pass_units::<WRITES>(output) =>
             {
@@ -541,7 +547,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             if spelt.ahead == 0 {
                 break;
             }
-            let Some((bytes, count)) = self.settle(self.read) else { break };
+            let Some((bytes, count)) = self.nearby().settle(self.read) else { break };
             self.pass::<true>(output, &bytes[..count]);
         }
         self.spelled = (self.read, most);
@@ -592,28 +598,21 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             return None;
         }
         let is_letter = |kind| kind == Some(Kind::ArabicLetter);
-        if !is_letter(self.kind_left(self.read)) {
+        if !is_letter(self.nearby().kind_left(self.read)) {
             return None;
         }
         let mut end = self.read;
-        while self.bytes[end..].starts_with(&TATWEEL) || self.goes_at(end) {
+        while self.bytes[end..].starts_with(&TATWEEL) || self.nearby().goes_at(end) {
             end += decode(self.bytes, end).1;
         }
-        is_letter(self.kind_at(end)).then_some(end - self.read)
+        is_letter(self.nearby().kind_at(end)).then_some(end - self.read)
     }
 
-    /// Whether the character at `at` goes wherever it stands.
-    fn goes_at(&self, at: usize) -> bool {
-        at < self.bytes.len() && self.goes(at, entry_at(self.quick, self.bytes, at))
-    }
-
-    /// The same for a character with its entry.
+    /// What stands around `read`.
     #[inline]
-    fn goes(&self, at: usize, entry: Option<&Entry>) -> bool {
-        match entry {
-            Some(entry) => entry.len == 0,
-            None => self.quick.deleted.contains(decode(self.bytes, at).0),
-        }
+    fn nearby(&self) -> Nearby<'c, 't> {
+        let Stretch { quick, bytes, start, read, in_angle, .. } = *self;
+        Nearby { quick, bytes, start, read, in_angle }
     }
 
     /// Whether a mark stands in canonical order and is not one too many. Counts it.
@@ -625,7 +624,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             }
             at = previous(self.bytes, at);
             match entry_at(self.quick, self.bytes, at) {
-                entry if self.goes(at, entry) => {}
+                entry if self.nearby().goes(at, entry) => {}
                 other => break other,
             }
         };
@@ -683,7 +682,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             }
             let entry = entry_at(self.quick, self.bytes, at);
             let is_mark = entry.is_some_and(|entry| entry.flags & MARK != 0);
-            if !self.goes(at, entry) {
+            if !self.nearby().goes(at, entry) {
                 let written = match entry {
                     Some(entry) => usize::from(entry.len),
                     None => {

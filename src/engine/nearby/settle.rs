@@ -4,23 +4,22 @@
 //! Each case here is one in which the rules of [`scalar`](crate::engine::scalar) change nothing, or only
 //! map the mark, whatever else is on the line. Well-set text then needs no thought at all.
 
-use super::{COUNTED, MARK, ORDERED, REWIND, SPACE, STOP, Stretch, decode, entry_at, previous};
+use super::Nearby;
 use crate::{
     options::Punctuation,
     rules::{
         kinds::{Kind, System},
-        marks,
-        quick::Entry,
+        quick::{COUNTED, Entry, MARK, ORDERED, REWIND, SPACE, STOP, decode, entry_at, previous},
     },
 };
 
 /// The bytes to write for a mark, and how many.
 type Written = ([u8; 2], usize);
 
-impl Stretch<'_, '_, '_> {
+impl Nearby<'_, '_> {
     /// What to write for the character at `read`, or `None` if it is no mark, or if the line has to
     /// decide.
-    pub(super) fn settle(&self, read: usize) -> Option<Written> {
+    pub(in crate::engine) fn settle(&self, read: usize) -> Option<Written> {
         if !self.quick.settles {
             return None;
         }
@@ -108,7 +107,7 @@ impl Stretch<'_, '_, '_> {
     }
 
     /// The mark as the punctuation rule writes it, where the character before it shows how.
-    pub(super) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
+    pub(in crate::engine) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
         let (latin, arabic) = entry.kind.latin_and_arabic()?;
         let is_latin = entry.len == 1;
         match self.quick.punctuation {
@@ -123,7 +122,7 @@ impl Stretch<'_, '_, '_> {
 
     /// Whether a character outside the tables, of two or three bytes, stays: guillemets and the like
     /// beside a word.
-    pub(super) fn settles_elsewhere(&self, c: char, len: usize) -> bool {
+    pub(in crate::engine) fn settles_elsewhere(&self, c: char, len: usize) -> bool {
         if !self.quick.settles {
             return false;
         }
@@ -158,7 +157,7 @@ impl Stretch<'_, '_, '_> {
 
     /// Whether the character at `at` does not decide on white space before it.
     #[inline]
-    pub(super) fn is_free(&self, at: usize) -> bool {
+    pub(in crate::engine) fn is_free(&self, at: usize) -> bool {
         let Some(entry) = entry_at(self.quick, self.bytes, at) else {
             return at < self.bytes.len() && self.is_free_elsewhere(at);
         };
@@ -184,77 +183,6 @@ impl Stretch<'_, '_, '_> {
             && Kind::of(c) == Kind::Open
             && self.kind_at(at + len).is_some_and(is_word)
     }
-
-    /// The kind of the character at `at`; a line end at the text's end; `None` if it may
-    /// not stay, or belongs to what stands before it.
-    pub(super) fn kind_at(&self, at: usize) -> Option<Kind> {
-        if at >= self.bytes.len() {
-            return Some(Kind::LineEnd);
-        }
-        match entry_at(self.quick, self.bytes, at) {
-            Some(entry) => {
-                (entry.len > 0 && entry.flags & (MARK | REWIND) == 0).then_some(entry.kind)
-            }
-            None => {
-                let c = decode(self.bytes, at).0;
-                if self.quick.spelled.get(c).is_some() {
-                    return Some(Kind::ArabicLetter);
-                }
-                (!self.quick.elsewhere.contains(c)).then(|| Kind::of(c))
-            }
-        }
-    }
-
-    /// The kind of what stands before `read`, if it is in this stretch: of a letter through its
-    /// marks, but no digit or bracket through marks.
-    #[inline]
-    pub(super) fn kind_left(&self, read: usize) -> Option<Kind> {
-        // Most often a letter, or a closing mark.
-        if read >= self.start + 2 {
-            let at = if self.bytes[read - 1] < 0x80 { read - 1 } else { read - 2 };
-            if let Some(entry) = entry_at(self.quick, self.bytes, at)
-                && entry.len > 0
-                && entry.flags & MARK == 0
-            {
-                return Some(entry.kind);
-            }
-        }
-        if read >= self.start + 3 && self.bytes[read - 3] == 0xEF {
-            let form = decode(self.bytes, read - 3).0;
-            if self.quick.spelled.get(form).is_some() {
-                return Some(Kind::ArabicLetter);
-            }
-        }
-        self.kind_far_left(read)
-    }
-
-    /// The same, whatever stands before `read`.
-    #[cold]
-    fn kind_far_left(&self, read: usize) -> Option<Kind> {
-        let seen =
-            |kind: Kind, marked| if marked && !kind.is_letter() { Kind::Other } else { kind };
-        let mut marked = false;
-        let mut at = read;
-        while at > self.start {
-            at = previous(self.bytes, at);
-            match entry_at(self.quick, self.bytes, at) {
-                entry if self.goes(at, entry) => {}
-                Some(entry) if entry.flags & MARK != 0 => marked = true,
-                Some(entry) => return Some(seen(entry.kind, marked)),
-                None => {
-                    let c = decode(self.bytes, at).0;
-                    if self.quick.units.contains(c) && marks::is_mark(c) {
-                        marked = true;
-                        continue;
-                    }
-                    let is_spelled = self.quick.spelled.get(c).is_some();
-                    let kind = if is_spelled { Kind::ArabicLetter } else { Kind::of(c) };
-                    return Some(seen(kind, marked));
-                }
-            }
-        }
-        None
-    }
 }
 
 /// A mark of one or two bytes.
@@ -265,7 +193,7 @@ fn written(mark: char) -> Written {
 }
 
 /// Letters and digits.
-pub(super) fn is_word(kind: Kind) -> bool {
+pub(in crate::engine) fn is_word(kind: Kind) -> bool {
     kind.is_letter() || kind.is_digit()
 }
 

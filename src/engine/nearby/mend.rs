@@ -4,27 +4,33 @@
 //! Shortcuts through [`scalar::spacing`](crate::engine::scalar) for what untidy text is full of. Behind an Arabic
 //! letter the line is Arabic, which is all that those rules ask of it.
 
-use super::{REWIND, STOP, Stretch, settle::is_word};
-use crate::rules::kinds::Kind;
+use super::{Nearby, settle::is_word};
+use crate::{
+    engine::scalar::left,
+    rules::{
+        kinds::Kind,
+        quick::{REWIND, STOP, decode, entry_at, previous},
+    },
+};
 
 /// What a mark becomes.
-pub(super) struct Mended {
+pub(in crate::engine) struct Mended {
     /// How many bytes of the source it takes: the mark, and spaces behind it.
-    pub(super) len: usize,
+    pub(in crate::engine) len: usize,
     /// How many spaces before it go.
-    pub(super) pulled: usize,
+    pub(in crate::engine) pulled: usize,
     /// What the mark is written as, and how many bytes of it.
-    pub(super) bytes: [u8; 2],
-    pub(super) written: usize,
+    pub(in crate::engine) bytes: [u8; 2],
+    pub(in crate::engine) written: usize,
     /// A space is put in behind it.
-    pub(super) spaced: bool,
+    pub(in crate::engine) spaced: bool,
 }
 
-impl Stretch<'_, '_, '_> {
+impl Nearby<'_, '_> {
     /// Whether a mark at `at` may take away a space before it. If it does not, the stretch
-    /// [ends](Stretch::back_to_space) in front of the space after all.
-    pub(super) fn may_mend(&self, at: usize) -> bool {
-        let entry = super::entry_at(self.quick, self.bytes, at);
+    /// ends in front of the space after all.
+    pub(in crate::engine) fn may_mend(&self, at: usize) -> bool {
+        let entry = entry_at(self.quick, self.bytes, at);
         self.quick.tidies
             && entry.is_some_and(|entry| {
                 entry.flags & (STOP | REWIND) == STOP
@@ -33,11 +39,13 @@ impl Stretch<'_, '_, '_> {
     }
 
     /// The mark at `read`, with the white space that it should have beside it.
-    pub(super) fn mend(&self) -> Option<Mended> {
+    ///
+    /// `output` is that of this text.
+    pub(in crate::engine) fn mend(&self, output: &[u8]) -> Option<Mended> {
         if !self.quick.tidies {
             return None;
         }
-        let entry = super::entry_at(self.quick, self.bytes, self.read)?;
+        let entry = entry_at(self.quick, self.bytes, self.read)?;
         let len = if self.bytes[self.read] < 0x80 { 1 } else { 2 };
         if entry.kind == Kind::Open {
             return self.opening();
@@ -71,6 +79,9 @@ impl Stretch<'_, '_, '_> {
                 right == Kind::ArabicLetter
             }
             Kind::UrduStop => is_word(right),
+            Kind::Stop if right == Kind::ArabicLetter => {
+                ends_long_word(output, pulled) && !self.is_initial(self.read + len)?
+            }
             _ => return None,
         };
         let mends = match entry.kind {
@@ -81,7 +92,7 @@ impl Stretch<'_, '_, '_> {
             | Kind::Colon
             | Kind::UrduStop
             | Kind::Close => edge || spaced,
-            Kind::Stop => edge,
+            Kind::Stop => edge || right == Kind::ArabicLetter,
             _ => false,
         };
         if !mends || (entry.kind == Kind::Close && !pulled) {
@@ -92,6 +103,18 @@ impl Stretch<'_, '_, '_> {
             _ => (entry.bytes, usize::from(entry.len)),
         };
         Some(Mended { len, pulled: spaces, bytes, written, spaced })
+    }
+
+    /// Whether the Arabic letter at `at` has a full stop right behind it; `None` where something may belong to it.
+    fn is_initial(&self, at: usize) -> Option<bool> {
+        let (letter, len) = decode(self.bytes, at);
+        let spelled = self.quick.spelled.get(letter).map_or(1, |letters| letters.len() / 2);
+        if spelled > 1 || at + len == self.bytes.len() {
+            return Some(false);
+        }
+        // The same letter again may go.
+        let next = self.kind_at(at + len).filter(|_| !self.quick.counts)?;
+        Some(next == Kind::Stop)
     }
 
     /// A bracket that opens behind a space, with spaces behind it and then an Arabic letter.
@@ -111,4 +134,14 @@ impl Stretch<'_, '_, '_> {
         let before = &self.bytes[self.start..self.read];
         before.iter().rev().take_while(|&&byte| byte == b' ').count()
     }
+}
+
+/// Whether what was written ends with a word of two letters or more, before a space that goes.
+fn ends_long_word(output: &[u8], pulled: bool) -> bool {
+    let mut at = output.len() - usize::from(pulled);
+    left::ends_long_word(core::iter::from_fn(|| {
+        let end = at;
+        at = previous(output, end);
+        (end > 0).then(|| decode(output, at).0)
+    }))
 }

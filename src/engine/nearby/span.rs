@@ -3,13 +3,13 @@
 //! Shortcuts through [`scalar::span`](crate::engine::scalar): one with any other character inside is left
 //! to thought.
 
-use super::{Kind, Stretch, decode};
-use crate::rules::marks;
+use super::Nearby;
+use crate::rules::{kinds::Kind, marks, quick::decode};
 
-impl Stretch<'_, '_, '_> {
+impl Nearby<'_, '_> {
     /// The bytes from a colon to the end of the URL that it belongs to; `None` if it belongs to none, or
     /// if thought has to find the end.
-    pub(super) fn url(&self) -> Option<usize> {
+    pub(in crate::engine) fn url(&self) -> Option<usize> {
         let text = &self.bytes[self.read..];
         let scheme = self.read > self.start && self.bytes[self.read - 1].is_ascii_alphanumeric();
         if !(scheme && text.starts_with(b"://") && text.get(3)?.is_ascii_alphanumeric()) {
@@ -38,7 +38,7 @@ impl Stretch<'_, '_, '_> {
 
     /// The bytes from an `@` to the end of the name behind it, if there is one; `None` if thought has to
     /// find the end.
-    pub(super) fn handle(&self) -> Option<usize> {
+    pub(in crate::engine) fn handle(&self) -> Option<usize> {
         let text = &self.bytes[self.read..];
         let mut len = 1;
         while let Some(&byte) = text.get(len) {
