@@ -15,7 +15,7 @@ export EMULATED_CACHE=$native_target/machines/avx512
 slow_tests=(--skip at_every_offset --skip exhaustion --skip for_neighbours
     --skip every_pair_in_every_place --skip every_cut_of_short_texts --skip endless_runs
     --skip what_stays_elsewhere --skip marks_behind_quiet_blocks --skip enclosing_marks
-    --skip every_character_beside_others --skip spans_in_long_ascii --skip hamza_above --skip units_of_other_scripts)
+    --skip every_character_beside_others --skip mending_in_every --skip spans_in_long_ascii --skip hamza_above --skip units_of_other_scripts)
 # And the pages around text and room, which this machine has tried on each of its tiers, of which an emulated
 # x86-64 has some.
 native_tests=(--skip outside_the)

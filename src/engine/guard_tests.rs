@@ -237,7 +237,18 @@ fn run_kernel(
     loop {
         let start = room.room(place, text.len() - read + BLOCK).as_mut_ptr();
         let to = kept.as_mut().map_or(ptr::null_mut(), |kept| kept.as_mut_ptr());
-        let mut run = Run { read, start, write: start, kept: to, left: Left::unknown(true) };
+        let mut run = Run {
+            read,
+            start,
+            write: start,
+            kept: to,
+            left: Left::unknown(true),
+            from: read,
+            in_angle: false,
+            room: 0,
+            resumed: read,
+            dense: 0,
+        };
         // SAFETY: `read` is a boundary of characters, and there is the room that the kernel asks for.
         let stop = unsafe { kernel.run(true, &compiled.quick, &compiled.classes, text, &mut run) };
         // SAFETY: the kernel has written so much.
@@ -270,13 +281,15 @@ fn nothing_is_written_outside_the_room() {
         for normalizer in &normalizers {
             let at_end = source.put(Place::Last, &text);
             let first = run_kernel(normalizer, Place::First, at_end, &mut room, None);
-            for place in [Place::First, Place::Last] {
-                let at_start = source.put(Place::First, &text);
-                let tracked = run_kernel(normalizer, place, at_start, &mut room, Some(&mut bits));
-                assert_eq!(first, tracked, "{text:?} {normalizer:?}");
-            }
             let at_start = source.put(Place::First, &text);
             let last = run_kernel(normalizer, Place::Last, at_start, &mut room, None);
+            assert_eq!(first, last, "{text:?} {normalizer:?}");
+            // What takes note stops where more is written than was read.
+            let mut track = |place, text| {
+                let text = source.put(place, text);
+                run_kernel(normalizer, place, text, &mut room, Some(&mut bits))
+            };
+            let (first, last) = (track(Place::First, &text), track(Place::Last, &text));
             assert_eq!(first, last, "{text:?} {normalizer:?}");
         }
     }

@@ -383,3 +383,79 @@ fn percent_signs_in_every_place() {
         }
     }
 }
+
+/// Marks with white space on the wrong side of them, or none, and what else is done without leaving the kernel: behind all
+/// sorts of characters and before all sorts, in every place of a block.
+#[test]
+fn mending_in_every_place() {
+    let normalizers = normalizers();
+    // Beh, with one mark and with three; a form; a letter, digits, a bracket, a quotation mark; a mark on a space.
+    let before = [
+        "\u{628}",
+        "\u{628}\u{64E}",
+        "\u{628}\u{651}\u{64E}\u{670}",
+        "\u{FE8E}",
+        "\u{628}w",
+        "\u{628} 1",
+        "\u{628})",
+        "\u{628}\"",
+        "\u{628} \u{64E}",
+    ];
+    // Arabic comma, question mark and full stop; an ellipsis; guillemets.
+    let marks = [
+        " \u{60C}",
+        "  \u{60C}",
+        " , ",
+        ",",
+        " .",
+        ".",
+        " ..",
+        " :",
+        " )",
+        " !",
+        "!!",
+        " \u{61F}",
+        " \u{6D4}",
+        " ( ",
+        "%",
+        " \u{66A}",
+        "://a.b",
+        "://a.b\u{2026}",
+        " @a",
+        "\n  ",
+        "\n \u{640}",
+        "\u{2026}",
+        ".\u{BB}",
+        " \u{AB} ",
+        " ;",
+        "  ",
+    ];
+    // Beh and a space, beh twice, a full stop, an Arabic comma, fatha, a form, a guillemet.
+    let behind = [
+        "",
+        " ",
+        "\n",
+        "\u{628} ",
+        "\u{628}\u{628}",
+        "\u{628}.",
+        "a",
+        "1",
+        ".",
+        "\u{60C}",
+        "\"",
+        "\u{64E}",
+        "\u{FE8E}",
+        "\u{BB}",
+    ];
+    for length in 27..34 {
+        let letters = "\u{628}".repeat(length);
+        for (front, mark) in before.iter().flat_map(|front| marks.map(|mark| (front, mark))) {
+            for start in ["", "a"] {
+                for behind in behind {
+                    let text = format!("{start}{letters}{front}{mark}{behind}{letters}");
+                    normalizers[..3].iter().for_each(|normalizer| check(normalizer, &text));
+                }
+            }
+        }
+    }
+}

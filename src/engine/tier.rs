@@ -6,7 +6,7 @@ use core::fmt;
 use super::{
     block::{
         self, Neighbours, NeighboursTracked, Plain, PlainTracked, Run, ScanNeighbours, ScanPlain,
-        Stop,
+        Stop, repair,
     },
     stretch::forms::{self, Spelt},
     track::{self, Track},
@@ -130,6 +130,14 @@ struct Functions {
 
 /// See [`block::run`].
 type Function = unsafe fn(&Quick, &Classes, &str, &mut Run) -> Stop;
+
+/// See [`repair::pass`].
+type Repair = unsafe fn(&Quick, &Classes, &str, &mut Run) -> bool;
+
+/// Where no neighbours are judged.
+fn no_repair(_: &Quick, _: &Classes, _: &str, _: &mut Run) -> bool {
+    false
+}
 
 /// See [`track::index`].
 type Index = unsafe fn(&[u64]) -> Vec<usize>;
@@ -261,7 +269,7 @@ impl Kernel {
         unsafe { (self.functions.spell)(quick, text, place, output, track) }
     }
 
-    /// Runs the kernel in the mode that fits.
+    /// Runs the kernel in the mode that fits, past all that can be [repaired](repair) where it stops.
     ///
     /// # Safety
     ///
@@ -276,16 +284,26 @@ impl Kernel {
         run: &mut Run,
     ) -> Stop {
         let tracks = !run.kept.is_null();
-        let function = match (writes, classes.neighbours) {
-            (true, false) if tracks => self.functions.plain_tracked,
-            (true, true) if tracks => self.functions.neighbours_tracked,
-            (true, false) => self.functions.plain,
-            (true, true) => self.functions.neighbours,
-            (false, false) => self.functions.scan_plain,
-            (false, true) => self.functions.scan_neighbours,
+        let functions = &self.functions;
+        let (function, repair): (Function, Repair) = match (writes, classes.neighbours) {
+            (true, false) if tracks => (functions.plain_tracked, no_repair),
+            (true, true) if tracks => {
+                (functions.neighbours_tracked, repair::pass::<NeighboursTracked>)
+            }
+            (true, false) => (functions.plain, no_repair),
+            (true, true) => (functions.neighbours, repair::pass::<Neighbours>),
+            (false, false) => (functions.scan_plain, no_repair),
+            (false, true) => (functions.scan_neighbours, repair::pass::<ScanNeighbours>),
         };
         // SAFETY: the caller's; a kernel exists only where its instruction set does.
-        unsafe { function(quick, classes, text, run) }
+        unsafe {
+            loop {
+                let stop = function(quick, classes, text, run);
+                if stop != Stop::Trouble || !repair(quick, classes, text, run) {
+                    return stop;
+                }
+            }
+        }
     }
 }
 

@@ -228,7 +228,10 @@ fn elsewhere(program: &Program) -> (CharSet, CharSet) {
         add('\u{200C}', '\u{200C}');
     }
     if program.context {
-        kinds::notable_elsewhere().for_each(|c| add(c, c));
+        // Only isolating looks at an ellipsis.
+        let isolates = program.config.spacing == Spacing::Isolate;
+        let is_noted = |c: &char| isolates || Kind::of(*c) != Kind::Ellipsis;
+        kinds::notable_elsewhere().filter(is_noted).for_each(|c| add(c, c));
     }
     let counts = program.longest_run().is_some();
     if counts {

@@ -49,6 +49,11 @@ impl Left {
         Left { known: if is_ascii { !1 } else { !0 }, ..Left::unknown(on_arabic_line) }
     }
 
+    /// Behind what stays, or of which no more than the last byte does.
+    pub(super) fn behind(stays: bool, on_arabic_line: bool) -> Left {
+        Left { known: if stays { !0 } else { !1 }, ..Left::unknown(on_arabic_line) }
+    }
+
     /// All bits of the lanes whose classes count, in those of a block's first vector.
     #[inline(always)]
     pub(super) fn known_lanes(&self) -> &'static [u8; BLOCK] {

@@ -21,8 +21,8 @@
 //! characters stand well [together] by a look at pairs of them. With such vectors both take most presentation forms, and
 //! where a character is trouble beyond doubt both stop in front of it, so that nothing is judged twice.
 //!
-//! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; what is
-//! done about it is the business of [`stretch`](super::stretch). So that one block does not wait for another, no more
+//! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; most of that is
+//! [repaired](repair) on the spot, and what is done about the rest is the business of [`stretch`](super::stretch). So that one block does not wait for another, no more
 //! than a branch may depend on what was found in the one before.
 //!
 //! A character may straddle two blocks: whether it goes, and what changes of its trail byte, is carried over; or, where
@@ -34,6 +34,7 @@ mod elsewhere;
 pub(super) mod judge;
 mod lanes;
 mod letters;
+pub(super) mod repair;
 mod tatweel;
 mod together;
 
@@ -57,7 +58,22 @@ pub(super) struct Run {
     pub(super) kept: *mut u64,
     /// What stands before `read`.
     pub(super) left: Left,
+    /// In front of this nothing is known; and whether a `<` was open on the line there.
+    pub(super) from: usize,
+    pub(super) in_angle: bool,
+    /// So many bytes more than the text's may be written.
+    pub(super) room: usize,
+    /// Where it went on behind the last trouble, and how often in a row no more than [`DENSE`] bytes behind the one before.
+    pub(super) resumed: usize,
+    pub(super) dense: usize,
 }
+
+/// Where the next trouble is no further than this, it is not worth it to go on by blocks: to start one costs as much as
+/// to look at some characters.
+pub(super) const DENSE: usize = 16;
+
+/// When that has happened so often in a row, the kernel takes no more trouble itself.
+pub(super) const TOO_DENSE: usize = 4;
 
 /// Why the kernel stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,8 +153,9 @@ const SEEN: usize = BLOCK + 1;
 /// # Safety
 ///
 /// The instruction set of `V` must be there. `run.read` is a boundary of characters of `text`. With
-/// [`Mode::WRITES`], all bytes from `run.start` to `run.write` have been written, and as many can be written
-/// from there as the text has from `run.read` on, and [`BLOCK`] more. With [`Mode::TRACKS`], there are words at
+/// [`Mode::WRITES`], all bytes from `run.start` to `run.write` have been written, those for the text from `run.from` on
+/// among them, and as many can be written from there as the text has from `run.read` on, and [`BLOCK`] and `run.room` more.
+/// With [`Mode::TRACKS`], there are words at
 /// `run.kept` with a bit for each byte of the text and [`BLOCK`] more bits; none is set from `run.read` on.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector, M: Mode>(
@@ -148,7 +165,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
     run: &mut Run,
 ) -> Stop {
     let text = text.as_bytes();
-    let Run { mut read, start, mut write, kept, mut left } = *run;
+    let Run { mut read, start, mut write, kept, mut left, .. } = *run;
     // SAFETY: the caller's.
     let mut before = unsafe { Before::<V>::nothing() };
     let mut copy = [b'\n'; SEEN];
@@ -344,7 +361,7 @@ pub(super) unsafe fn run<V: Vector, M: Mode>(
         }
         before = block.carry;
     };
-    *run = Run { read, start, write, kept, left };
+    (run.read, run.write, run.left) = (read, write, left);
     stop
 }
 

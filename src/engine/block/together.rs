@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Rewrites blocks up to one that has to be judged, or up to the last ones of the text. What stands there is put down in
-/// `left`, of which all must be known, unless a letter stands first. Returns whether there is trouble next: a character that
+/// `left`, of which all must be known, unless a letter stands first; but not where there is trouble. Returns whether there is trouble next: a character that
 /// lacks something before it, or the last byte of one that does behind it.
 ///
 /// # Safety
@@ -63,7 +63,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     }
     *place = here;
     let read = here.read;
-    if read > start {
+    if read > start && stopped.is_none() {
         left.pass_well_set(&text[start.max(read.saturating_sub(M::STEP))..read]);
     }
     stopped.is_some()

@@ -9,7 +9,7 @@ use crate::{
     engine::scalar::left,
     rules::{
         kinds::Kind,
-        quick::{REWIND, STOP, decode, entry_at, previous},
+        quick::{Entry, LOOK, MARK, REWIND, STOP, decode, entry_at, previous},
     },
 };
 
@@ -38,10 +38,24 @@ impl Nearby<'_, '_> {
             })
     }
 
-    /// The mark at `read`, with the white space that it should have beside it.
-    ///
-    /// `output` is that of this text.
-    pub(in crate::engine) fn mend(&self, output: &[u8]) -> Option<Mended> {
+    /// The mark at `read` as it should stand, with the white space that it should have beside it, or `None` if the line has to
+    /// decide. `output` is that of this text.
+    pub(in crate::engine) fn mended(&self, output: &[u8]) -> Option<Mended> {
+        let settle = || {
+            let (bytes, written) = self.settle()?;
+            let len = decode(self.bytes, self.read).1;
+            Some(Mended { len, pulled: 0, bytes, written, spaced: false })
+        };
+        // No mark both stands well and has to be mended, and behind a space it seldom stands well.
+        if self.read > 0 && self.bytes[self.read - 1] == b' ' {
+            self.mend(output).or_else(settle)
+        } else {
+            settle().or_else(|| self.mend(output))
+        }
+    }
+
+    /// The same of one that does not stand well.
+    fn mend(&self, output: &[u8]) -> Option<Mended> {
         if !self.quick.tidies {
             return None;
         }
@@ -67,7 +81,18 @@ impl Nearby<'_, '_> {
                 spaced: false,
             });
         }
-        if left != Kind::ArabicLetter || (spaces > 1 && !self.quick.collapses) {
+        if !(entry.kind.ends_clause() || entry.kind == Kind::Close)
+            || (spaces > 1 && !self.quick.collapses)
+        {
+            return None;
+        }
+        // Two digits may be of one number.
+        let may_end = left.is_digit() || matches!(left, Kind::Close | Kind::Quote);
+        let is_arabic = left == Kind::ArabicLetter
+            || may_end
+                && !(left.is_digit() && right.is_digit())
+                && self.on_arabic_line(before) == Some(true);
+        if !is_arabic {
             return None;
         }
         let spaced = match entry.kind {
@@ -75,31 +100,32 @@ impl Nearby<'_, '_> {
             Kind::Comma => is_word(right),
             // Others follow a space unless what stands behind them shows that they end something.
             Kind::Semicolon | Kind::Question | Kind::Exclamation if !pulled => is_word(right),
-            Kind::Semicolon | Kind::Question | Kind::Exclamation | Kind::Colon | Kind::Close => {
+            Kind::Colon => right == Kind::ArabicLetter && !left.is_digit(),
+            Kind::Semicolon | Kind::Question | Kind::Exclamation | Kind::Close => {
                 right == Kind::ArabicLetter
             }
             Kind::UrduStop => is_word(right),
             Kind::Stop if right == Kind::ArabicLetter => {
-                ends_long_word(output, pulled) && !self.is_initial(self.read + len)?
+                (may_end || ends_long_word(output, pulled)) && !self.is_initial(self.read + len)?
             }
-            _ => return None,
+            _ => false,
         };
         let mends = match entry.kind {
-            Kind::Comma
-            | Kind::Semicolon
-            | Kind::Question
-            | Kind::Exclamation
-            | Kind::Colon
-            | Kind::UrduStop
-            | Kind::Close => edge || spaced,
-            Kind::Stop => edge || right == Kind::ArabicLetter,
+            _ if edge || spaced => true,
+            Kind::Comma => !matches!(right, Kind::Open | Kind::Quote),
+            Kind::Question | Kind::Exclamation => right.ends_clause(),
+            Kind::Colon => right.ends_clause() || right == Kind::ArabicLetter,
+            Kind::Stop => right == Kind::ArabicLetter || right.ends_clause() && right != Kind::Stop,
+            Kind::UrduStop | Kind::Close => true,
             _ => false,
         };
         if !mends || (entry.kind == Kind::Close && !pulled) {
             return None;
         }
         let (bytes, written) = match entry.kind {
-            Kind::Comma | Kind::Semicolon | Kind::Question => self.mapped(entry, left)?,
+            Kind::Comma | Kind::Semicolon | Kind::Question => {
+                self.mapped(entry, Kind::ArabicLetter)?
+            }
             _ => (entry.bytes, usize::from(entry.len)),
         };
         Some(Mended { len, pulled: spaces, bytes, written, spaced })
@@ -127,6 +153,35 @@ impl Nearby<'_, '_> {
             && self.kind_at(self.read + 1 + spaces) == Some(Kind::ArabicLetter);
         let bytes = [self.bytes[self.read], 0];
         opens.then_some(Mended { len: 1 + spaces, pulled: 0, bytes, written: 1, spaced: false })
+    }
+
+    /// How many spaces stand at `read`, if they begin a line, and a letter, a digit or a sign that no rule looks at follows: all
+    /// of them stay.
+    pub(in crate::engine) fn indent(&self) -> Option<usize> {
+        let begins = self.read > self.start && self.bytes[self.read - 1] == b'\n';
+        let spaces = self.bytes[self.read..].iter().take_while(|&&byte| byte == b' ').count();
+        let stays = begins && self.quick.settles && self.is_plain(self.read + spaces);
+        stays.then_some(spaces)
+    }
+
+    /// How many bytes go from `read` on, if a space stands before it and all that follows goes, or is space of the same run,
+    /// up to a letter, a digit or a sign that no rule looks at: a pause mark between two words of the Quran.
+    pub(in crate::engine) fn gone_in_space(&self) -> Option<usize> {
+        let is_behind_space = self.read > self.start + 1 && self.bytes[self.read - 1] == b' ';
+        if !is_behind_space || !self.quick.collapses || !self.quick.settles {
+            return None;
+        }
+        let mut end = self.read;
+        while self.bytes.get(end) == Some(&b' ') || self.goes_at(end) {
+            end += decode(self.bytes, end).1;
+        }
+        self.is_plain(end).then_some(end - self.read)
+    }
+
+    /// Whether there is a letter, a digit or a sign that no rule looks at.
+    fn is_plain(&self, at: usize) -> bool {
+        let is_plain = |entry: &Entry| entry.flags & (LOOK | MARK) == 0 && entry.len > 0;
+        entry_at(self.quick, self.bytes, at).is_some_and(is_plain)
     }
 
     /// How many spaces stand before `read` in this stretch.

@@ -7,6 +7,8 @@ mod mend;
 mod settle;
 mod span;
 
+pub(super) use mend::Mended;
+
 use crate::rules::{
     kinds::Kind,
     marks,
@@ -56,7 +58,14 @@ impl Nearby<'_, '_> {
                 if self.quick.spelled.get(c).is_some() {
                     return Some(Kind::ArabicLetter);
                 }
-                (!self.quick.elsewhere.contains(c)).then(|| Kind::of(c))
+                let kind = Kind::of(c);
+                // What is noted for what stands beside it stays itself.
+                let encloses = || {
+                    matches!(kind, Kind::Open | Kind::Close)
+                        && self.quick.encloser_stays(c)
+                        && !self.quick.units.contains(c)
+                };
+                (!self.quick.elsewhere.contains(c) || encloses()).then_some(kind)
             }
         }
     }
@@ -107,6 +116,35 @@ impl Nearby<'_, '_> {
                     let kind = if is_spelled { Kind::ArabicLetter } else { Kind::of(c) };
                     return Some(seen(kind, marked));
                 }
+            }
+        }
+        None
+    }
+
+    /// Whether the last letter of the line before `read` is Arabic; not so before its first. `None` if it is too far away, or
+    /// in front of the stretch.
+    pub(in crate::engine) fn on_arabic_line(&self, read: usize) -> Option<bool> {
+        /// How many characters to look back.
+        const FAR: usize = 64;
+        let mut at = read;
+        for _ in 0..FAR {
+            if at <= self.start {
+                return None;
+            }
+            at = previous(self.bytes, at);
+            let entry = entry_at(self.quick, self.bytes, at);
+            if self.goes(at, entry) {
+                continue;
+            }
+            let kind = match entry {
+                Some(entry) if entry.flags & MARK != 0 => continue,
+                Some(entry) => entry.kind,
+                None => self.kind_at(at)?,
+            };
+            match kind {
+                Kind::LineEnd => return Some(false),
+                _ if kind.is_letter() => return Some(kind == Kind::ArabicLetter),
+                _ => {}
             }
         }
         None

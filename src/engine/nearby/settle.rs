@@ -19,7 +19,8 @@ type Written = ([u8; 2], usize);
 impl Nearby<'_, '_> {
     /// What to write for the character at `read`, or `None` if it is no mark, or if the line has to
     /// decide.
-    pub(in crate::engine) fn settle(&self, read: usize) -> Option<Written> {
+    pub(in crate::engine) fn settle(&self) -> Option<Written> {
+        let read = self.read;
         if !self.quick.settles {
             return None;
         }
@@ -35,11 +36,26 @@ impl Nearby<'_, '_> {
         let itself = Some((entry.bytes, usize::from(entry.len)));
         match entry.kind {
             Kind::Comma | Kind::Stop | Kind::Colon if in_number => itself,
+            Kind::Comma | Kind::Question if !self.quick.tidies => self.mapped_anywhere(entry),
+            Kind::Exclamation | Kind::UrduStop | Kind::Open | Kind::Close | Kind::Quote
+                if !self.quick.tidies =>
+            {
+                itself
+            }
+            Kind::Stop if !(self.quick.tidies || is_word(right) && self.is_behind_w(read)) => {
+                itself
+            }
+            Kind::Colon if !(self.quick.tidies || self.bytes.get(read + 1) == Some(&b'/')) => {
+                itself
+            }
             Kind::Decimal if in_number && self.quick.ascii_digits => Some(written('.')),
             Kind::Thousands if in_number && self.quick.ascii_digits => Some(written(',')),
             // No rule touches one elsewhere.
             Kind::Decimal | Kind::Thousands => itself,
-            Kind::Comma | Kind::Semicolon if edge => self.mapped(entry, left),
+            // Not in front of a mouth: those are eyes.
+            Kind::Comma | Kind::Semicolon if edge || right.ends_clause() => {
+                self.mapped(entry, left)
+            }
             Kind::Question if edge || ends_clause(right) => self.mapped(entry, left),
             Kind::UrduStop if edge && ends_text(left) => itself,
             // Also in runs: what follows the last of them decides.
@@ -48,14 +64,21 @@ impl Nearby<'_, '_> {
             {
                 itself
             }
-            Kind::Stop if left != Kind::White && right != Kind::ArabicLetter => {
+            // The first of several, which leave a space before them alone.
+            Kind::Stop if left == Kind::White && right == Kind::Stop => itself,
+            Kind::Stop
+                if left != Kind::White
+                    && (right != Kind::ArabicLetter || ends_no_sentence(left)) =>
+            {
                 // Not that of `www.` in front of the name of a host.
                 itself.filter(|_| !(is_word(right) && self.is_behind_w(read)))
             }
             Kind::Colon if left != Kind::White && right != Kind::ArabicLetter => {
                 itself.filter(|_| self.bytes.get(read + 1) != Some(&b'/'))
             }
-            Kind::Percent => self.percent(entry, left).filter(|written| edge || written.1 == len),
+            Kind::Percent => {
+                self.percent(entry, left, right).filter(|written| edge || written.1 == len)
+            }
             Kind::Open if right != Kind::White => itself,
             Kind::Close if left != Kind::White => itself,
             // One behind a digit may be a unit.
@@ -106,16 +129,30 @@ impl Nearby<'_, '_> {
         }
     }
 
-    /// The mark as the punctuation rule writes it, where the character before it shows how.
-    pub(in crate::engine) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
-        let (latin, arabic) = entry.kind.latin_and_arabic()?;
-        let is_latin = entry.len == 1;
+    /// The mark as the punctuation rule writes it, where what stands before it shows that it is none of several marks.
+    pub(super) fn mapped(&self, entry: &Entry, left: Kind) -> Option<Written> {
+        let (_, arabic) = entry.kind.latin_and_arabic()?;
         match self.quick.punctuation {
             _ if !(ends_text(left) || ends_clause(left)) => None,
+            // The last letter on the line decides, and mostly it is this.
+            Punctuation::Arabic if entry.len == 1 && left == Kind::ArabicLetter => {
+                Some(written(arabic))
+            }
+            Punctuation::Arabic if left == Kind::OtherLetter => {
+                Some((entry.bytes, usize::from(entry.len)))
+            }
+            _ => self.mapped_anywhere(entry),
+        }
+    }
+
+    /// The same, whatever stands before it.
+    fn mapped_anywhere(&self, entry: &Entry) -> Option<Written> {
+        let (latin, arabic) = entry.kind.latin_and_arabic()?;
+        match self.quick.punctuation {
             Punctuation::Latin => Some(written(latin)),
-            // The last letter on the line decides, and here it is.
-            Punctuation::Arabic if is_latin && left == Kind::ArabicLetter => Some(written(arabic)),
-            Punctuation::Arabic if is_latin && left != Kind::OtherLetter => None,
+            Punctuation::Arabic if entry.len == 1 && self.on_arabic_line(self.read)? => {
+                Some(written(arabic))
+            }
             _ => Some((entry.bytes, usize::from(entry.len))),
         }
     }
@@ -136,15 +173,20 @@ impl Nearby<'_, '_> {
         }
     }
 
-    /// A percent sign behind a digit, which it follows.
-    fn percent(&self, entry: &Entry, left: Kind) -> Option<Written> {
-        let Kind::Digit(system) = left else { return None };
-        let is_ascii = system == System::Ascii || self.quick.ascii_digits;
+    /// A percent sign, which follows the digit beside it, or else the line.
+    fn percent(&self, entry: &Entry, left: Kind, right: Kind) -> Option<Written> {
         let (latin, arabic) = entry.kind.latin_and_arabic()?;
+        let is_arabic = || match [left, right].into_iter().find(|kind| kind.is_digit()) {
+            Some(Kind::Digit(System::Ascii)) => Some(false),
+            Some(_) => Some(!self.quick.ascii_digits),
+            None => self.on_arabic_line(self.read),
+        };
+        let itself = (entry.bytes, usize::from(entry.len));
         match self.quick.punctuation {
-            Punctuation::Arabic if !is_ascii => Some(written(arabic)),
+            Punctuation::Keep => Some(itself),
             Punctuation::Latin => Some(written(latin)),
-            Punctuation::Arabic | Punctuation::Keep => Some((entry.bytes, usize::from(entry.len))),
+            Punctuation::Arabic if is_arabic()? => Some(written(arabic)),
+            Punctuation::Arabic => Some(itself),
         }
     }
 
@@ -167,10 +209,16 @@ impl Nearby<'_, '_> {
         if entry.flags & STOP == 0 {
             return entry.flags & REWIND == 0;
         }
-        // Brackets and quotation marks that open keep one space before them.
+        let is_mark = entry.kind.ends_clause()
+            || matches!(entry.kind, Kind::Open | Kind::Close | Kind::Quote);
+        if self.quick.settles && !self.quick.tidies && is_mark {
+            return true;
+        }
+        // Brackets and quotation marks that open keep one space before them, as does what begins a mention.
         self.quick.settles
-            && matches!(entry.kind, Kind::Open | Kind::Quote)
-            && self.kind_at(at + 1).is_some_and(is_word)
+            && (entry.kind == Kind::At
+                || matches!(entry.kind, Kind::Open | Kind::Quote)
+                    && self.kind_at(at + 1).is_some_and(is_word))
     }
 
     /// The same for a character outside the tables.
@@ -200,6 +248,11 @@ pub(in crate::engine) fn is_word(kind: Kind) -> bool {
 /// What a mark that ends a clause may stand behind.
 fn ends_text(kind: Kind) -> bool {
     is_word(kind) || matches!(kind, Kind::Close | Kind::Quote)
+}
+
+/// What no sentence ends with in front of a full stop.
+fn ends_no_sentence(kind: Kind) -> bool {
+    kind == Kind::OtherLetter || kind.ends_clause()
 }
 
 /// Marks that end something, as white space beside a quotation mark does.

@@ -17,10 +17,10 @@ impl Nearby<'_, '_> {
         }
         let mut len = 1;
         while let Some(&byte) = text.get(len) {
-            if !byte.is_ascii() {
+            if !byte.is_ascii() && !self.ends_url(self.read + len) {
                 return None;
             }
-            if never_in_url(byte) {
+            if !byte.is_ascii() || never_in_url(byte) {
                 break;
             }
             if ends_clause(byte) {
@@ -34,6 +34,24 @@ impl Nearby<'_, '_> {
         }
         // White space behind a bracket that opens is not decided by its neighbours alone.
         (!matches!(text[len - 1], b'(' | b'[' | b'{')).then_some(len)
+    }
+
+    /// Whether there is a character of more than one byte that no URL holds, and that is known to stay.
+    fn ends_url(&self, at: usize) -> bool {
+        self.kind_at(at).is_some_and(|kind| {
+            matches!(
+                kind,
+                Kind::White
+                    | Kind::LineEnd
+                    | Kind::UrduStop
+                    | Kind::Ellipsis
+                    | Kind::Comma
+                    | Kind::Semicolon
+                    | Kind::Question
+                    | Kind::Open
+                    | Kind::Close
+            )
+        })
     }
 
     /// The bytes from an `@` to the end of the name behind it, if there is one; `None` if thought has to

@@ -9,7 +9,7 @@ mod unit;
 use alloc::vec::Vec;
 
 use super::{
-    block::{Run, Stop, judge::Left},
+    block::{DENSE, Run, Stop, TOO_DENSE, judge::Left},
     nearby::Nearby,
     scalar::Line,
     sink::{Output, Sink},
@@ -108,12 +108,8 @@ impl Patience {
     }
 }
 
-/// Where the kernel came no further than this, the characters of a whole block are looked at one by one: to
-/// start it costs as much as some looks.
-const DENSE: usize = 16;
-
-/// When that has happened so often in a row, a [walk](super::walk) is faster, if the rules look at the line.
-const TOO_DENSE: usize = 4;
+/// Bytes that the kernel may put in before it starts anew.
+const ROOM: usize = 64;
 
 /// What comes of a look at a character.
 enum Look {
@@ -150,6 +146,8 @@ struct Stretch<'c, 't, 's> {
     marks: (usize, usize),
     /// How many characters were looked at one by one.
     looks: usize,
+    /// How often in a row the kernel came no further than [`DENSE`] bytes.
+    dense: usize,
     /// Up to where there are presentation forms ahead.
     forms_to: usize,
     /// Where the last ones were spelled out to, and how many bytes to take the next time.
@@ -182,6 +180,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             letter: [0; 2],
             marks: (0, 0),
             looks: 0,
+            dense: 0,
             forms_to: 0,
             spelled: (0, BLOCK),
             unit: unit::Passed::default(),
@@ -213,19 +212,17 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         } else {
             None
         };
-        let mut dense = 0;
         loop {
             if let Some(changed) = ended {
                 return changed;
             }
-            let from = self.read;
             ended = match self.run_kernel::<WRITES>(output) {
                 Stop::End => return false,
                 Stop::Trouble if counts => self.look_past_base::<WRITES>(output),
                 Stop::Trouble => {
-                    let is_dense = self.read - from < DENSE;
-                    dense = if is_dense { dense + 1 } else { 0 };
-                    if dense >= TOO_DENSE && self.may_walk() {
+                    let is_dense = self.dense > 0;
+                    // A walk is faster, if the rules look at the line.
+                    if self.dense >= TOO_DENSE && self.may_walk() {
                         self.back_to_space::<WRITES>(output);
                         return false;
                     }
@@ -253,7 +250,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// Runs the kernel up to what stops it.
     fn run_kernel<const WRITES: bool>(&mut self, output: &mut Vec<u8>) -> Stop {
         if WRITES {
-            output.reserve(self.bytes.len() - self.read + BLOCK);
+            output.reserve(self.bytes.len() - self.read + BLOCK + ROOM);
         }
         let start = output.as_mut_ptr();
         // SAFETY: so much has been written.
@@ -262,7 +259,19 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             Some(track) if WRITES => track.kept_mut().as_mut_ptr(),
             _ => core::ptr::null_mut(),
         };
-        let mut run = Run { read: self.read, start, write, kept, left: self.left };
+        let mut run = Run {
+            read: self.read,
+            // SAFETY: so much has been written, or nothing is.
+            start: unsafe { start.add(if WRITES { self.origin } else { 0 }) },
+            write,
+            kept,
+            left: self.left,
+            from: self.start,
+            in_angle: self.in_angle,
+            room: ROOM,
+            resumed: self.read,
+            dense: self.dense,
+        };
         let classes = self.classes::<WRITES>();
         // SAFETY: `read` is a boundary of characters; there is as much room as was reserved, if
         // any is written; a track has bits for all of the text and a block, and was taken back to `read`.
@@ -276,6 +285,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
         }
         (self.read, self.left) = (run.read, run.left);
         self.back_to_start::<WRITES>(output);
+        let is_dense = self.read.saturating_sub(run.resumed) < DENSE;
+        self.dense = if is_dense { run.dense + 1 } else { 0 };
         stop
     }
 
@@ -414,7 +425,10 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             return self.pass_mark_on_form::<WRITES>(output).unwrap_or(Look::EndAtBase);
         }
         if entry.len == 0 && self.is_after_edge() {
-            return Look::End;
+            return match self.nearby().gone_in_space() {
+                Some(len) => self.pass_bytes::<WRITES>(output, len, &[]),
+                None => Look::End,
+            };
         }
         if entry.flags & STOP != 0 {
             return self.look_at_mark::<WRITES>(output, entry);
@@ -455,11 +469,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             let bytes = self.bytes;
             return self.pass_bytes::<WRITES>(output, len, &bytes[self.read..self.read + len]);
         }
-        if let Some((bytes, count)) = self.nearby().settle(self.read) {
-            return self.pass::<WRITES>(output, &bytes[..count]);
-        }
         let (source, origin) = (&self.bytes[..self.read], self.origin);
-        let Some(mended) = self.nearby().mend(if WRITES { &output[origin..] } else { source })
+        let Some(mended) = self.nearby().mended(if WRITES { &output[origin..] } else { source })
         else {
             return Look::End;
         };
@@ -547,7 +558,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             if spelt.ahead == 0 {
                 break;
             }
-            let Some((bytes, count)) = self.nearby().settle(self.read) else { break };
+            let Some((bytes, count)) = self.nearby().settle() else { break };
             self.pass::<true>(output, &bytes[..count]);
         }
         self.spelled = (self.read, most);
@@ -684,7 +695,8 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             let is_mark = entry.is_some_and(|entry| entry.flags & MARK != 0);
             if !self.nearby().goes(at, entry) {
                 let written = match entry {
-                    Some(entry) => usize::from(entry.len),
+                    // One character, which the rules for punctuation may have mapped.
+                    Some(_) => output.len() - previous(output, output.len()),
                     None => {
                         let spelled = self.quick.spelled.get(decode(self.bytes, at).0);
                         spelled.map_or(self.read - at, <[u8]>::len)

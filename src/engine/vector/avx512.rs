@@ -2,9 +2,9 @@
 
 use core::{arch::x86_64::*, hint};
 
-use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
+use super::{Common, Loaded, Mended, Roles, Told, Vector, WellSet, lanes_of_forms, spell};
 use crate::rules::{
-    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, code},
+    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, code, role},
     quick::{PlainCommon, Quick},
 };
 
@@ -167,6 +167,27 @@ impl Avx512 {
             let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(text.0, of_lead, of_trail));
             let gone = _mm512_movepi8_mask(id) | Self::with_any(id, GONE) << 1;
             WellSet { text, gone: gone | forms, forms }
+        }
+    }
+
+    /// The lanes of each [`role`].
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn roles(ids: &Ids, id: __m512i) -> Roles {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let roles = _mm512_permutexvar_epi8(id, Self::table_of_64(&ids.roles));
+            Roles {
+                pulls: Self::with_any(roles, role::PULLS),
+                spaces: Self::with_any(roles, role::SPACE),
+                edges: Self::with_any(roles, role::EDGE),
+                letters: Self::with_any(roles, role::LETTER),
+                on_letters: Self::with_any(roles, role::ON_LETTER),
+                runs: Self::with_any(roles, role::RUNS),
+                at_ease: Self::with_any(roles, role::AT_EASE),
+            }
         }
     }
 
@@ -459,15 +480,28 @@ impl Vector for Avx512 {
                 let before_digit = Self::with_any(others, Closer::BEFORE_DIGIT);
                 let quotes = opens << 1 & closes;
                 let commas = before_digit & !(behind_digit << 1);
-                let firsts = Self::with_any(firsts_lack, 0xFF) | quotes | commas;
-                let seconds = Self::with_any(seconds_lack, 0xFF);
-                let trouble = (seconds & told | (firsts & told) >> 1) & decided;
+                let firsts = (Self::with_any(firsts_lack, 0xFF) | quotes | commas) & told;
+                let seconds = Self::with_any(seconds_lack, 0xFF) & told;
+                let trouble = (seconds | firsts >> 1) & decided;
                 if trouble != 0 {
-                    if !is_near(leads, trouble) {
+                    let roles = Self::roles(ids, id);
+                    if !roles.is_certain(leads, trouble) {
                         return Told::Nothing;
                     }
-                    let set = Self::rewrite(source, id, loaded, forms);
-                    return Told::Trouble(set, trouble);
+                    let mut set = Self::rewrite(source, id, loaded, forms);
+                    // A form at the end of the block would make this one shorter.
+                    let mended = if forms == 0 {
+                        roles.mend(leads, decided, told, firsts >> 1)
+                    } else {
+                        Mended::default()
+                    };
+                    set.gone |= mended.gone;
+                    let trouble = (seconds & !mended.well | firsts >> 1) & decided;
+                    return if trouble == 0 {
+                        Told::Well(set)
+                    } else {
+                        Told::Trouble(set, trouble)
+                    };
                 }
             }
             Told::Well(Self::rewrite(source, id, loaded, forms))

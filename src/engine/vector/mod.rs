@@ -32,7 +32,7 @@ pub(super) mod ssse3;
 
 use super::lookup;
 use crate::rules::{
-    classes::{ArabicTable, Classes, Glance, Ids},
+    classes::{ArabicTable, Classes, Glance, Ids, role},
     quick::{PlainCommon, Quick},
 };
 use common::Common;
@@ -322,12 +322,75 @@ pub(super) enum Told<V> {
     Nothing,
 }
 
-/// Whether there is an Arabic letter so near to the first of these lanes that the line is Arabic, or nearly always.
-#[inline(always)]
-pub(super) fn is_near(leads: u64, trouble: u64) -> bool {
-    debug_assert!(trouble != 0, "there is a first");
-    const NEAR: u64 = 0b11111;
-    leads >> trouble.trailing_zeros().saturating_sub(3) & NEAR != 0
+/// The lanes where characters start that have something to do with spaces that go: each [`role`].
+#[derive(Clone, Copy, Default)]
+pub(super) struct Roles {
+    pub(super) pulls: u64,
+    pub(super) spaces: u64,
+    pub(super) edges: u64,
+    pub(super) letters: u64,
+    pub(super) on_letters: u64,
+    pub(super) runs: u64,
+    pub(super) at_ease: u64,
+}
+
+/// What goes of a block so that it is well set, and what stands well then that did not for what is before it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Mended {
+    pub(super) gone: u64,
+    pub(super) well: u64,
+}
+
+impl Roles {
+    /// Adds the roles of the character that starts in a lane.
+    #[inline(always)]
+    pub(super) fn add(&mut self, roles: u8, lane: usize) {
+        let planes = [
+            (role::PULLS, &mut self.pulls),
+            (role::SPACE, &mut self.spaces),
+            (role::EDGE, &mut self.edges),
+            (role::LETTER, &mut self.letters),
+            (role::ON_LETTER, &mut self.on_letters),
+            (role::RUNS, &mut self.runs),
+            (role::AT_EASE, &mut self.at_ease),
+        ];
+        for (role, plane) in planes {
+            *plane |= u64::from(roles & role != 0) << lane;
+        }
+    }
+
+    /// Whether the first of these lanes is trouble beyond doubt: there is an Arabic letter so near to it that the line is
+    /// Arabic, or nearly always; or it does not matter whether the line is.
+    #[inline(always)]
+    pub(super) fn is_certain(&self, leads: u64, trouble: u64) -> bool {
+        debug_assert!(trouble != 0, "there is a first");
+        const NEAR: u64 = 0b11111;
+        let first = trouble.trailing_zeros();
+        self.at_ease >> first & 1 == 0 || leads >> first.saturating_sub(3) & NEAR != 0
+    }
+
+    /// Which spaces go: one between an Arabic letter, with up to two marks on it, and a mark of punctuation in front of
+    /// an edge; all of a run but the first.
+    ///
+    /// `leads` are the lanes where characters of two bytes start. What goes has to be decided in this block, and so has a
+    /// mark that a space goes before, and must lack nothing behind it: its lanes are in `lacking` if it does. What
+    /// stands in front of the lanes that are decided is known if the first of them is told.
+    #[inline(always)]
+    pub(super) fn mend(&self, leads: u64, decided: u64, told: u64, lacking: u64) -> Mended {
+        let Roles { pulls, spaces, edges, letters, on_letters, runs, .. } = *self;
+        let first = decided & decided.wrapping_neg();
+        let known = if told & first != 0 { leads } else { leads & decided };
+        let letters = letters & known;
+        let on_letters = on_letters & known;
+        let once = on_letters & letters << 2;
+        let twice = on_letters & once << 2;
+        let behind_letter = (spaces & decided & (letters | once | twice) << 2) << 1;
+        let before_edge = leads & edges >> 2 | !leads & edges >> 1;
+        let lacking = lacking | lacking >> 1 & leads;
+        let pulled = pulls & behind_letter & before_edge & decided & !lacking;
+        let run = runs & runs << 1;
+        Mended { gone: pulled >> 1 | run & told & decided, well: pulled | run }
+    }
 }
 
 /// The lanes of all three bytes of presentation forms, from the lanes of EF and those that have

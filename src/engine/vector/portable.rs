@@ -1,7 +1,7 @@
 //! No instruction set at all: loops over arrays, which compilers turn into what vectors they may use,
 //! and plain tables in place of shuffles. Slow, and right wherever Rust runs.
 
-use super::{Common, Loaded, Told, Vector, WellSet, is_near, lanes_of_forms, spell};
+use super::{Common, Loaded, Mended, Roles, Told, Vector, WellSet, lanes_of_forms, spell};
 use crate::rules::{
     classes::{ArabicTable, Classes, Closer, GONE, Ids, NARROW, code},
     quick::{Quick, place},
@@ -198,7 +198,8 @@ impl Vector for Portable {
         // SAFETY: as above.
         let common = unsafe { Common::of::<Self>(quick, [&[text], &[next], &[third]]) };
         let staying = common.staying(ids, told);
-        let (mut gone, mut trouble, mut leads) = (forms, 0, 0);
+        let (mut gone, mut seconds_lack, mut firsts_lack, mut leads) = (forms, 0, 0, 0);
+        let mut roles = Roles::default();
         // What is said of the lane before that counts for this one: a quotation mark that can only open, a comma
         // behind a digit.
         let mut said = 0;
@@ -229,8 +230,10 @@ impl Vector for Portable {
             said = others;
             if told >> lane & 1 != 0 {
                 let is_first = of_first != 0 || quote || comma;
-                trouble |= u64::from(of_second != 0) << lane | u64::from(is_first) << lane >> 1;
+                seconds_lack |= u64::from(of_second != 0) << lane;
+                firsts_lack |= u64::from(is_first) << lane >> 1;
             }
+            roles.add(ids.roles[number], lane);
             leads |= u64::from((0xD8..=0xDB).contains(&byte)) << lane;
             let delta = ids.held.deltas[number];
             *rewritten ^= delta >> 6 ^ of_trail;
@@ -243,12 +246,22 @@ impl Vector for Portable {
             }
             is_trail = (0xD8..=0xDB).contains(&byte);
         }
-        trouble &= decided;
-        let set = WellSet { text: rewritten, gone, forms };
-        match trouble {
+        let trouble = (seconds_lack | firsts_lack) & decided;
+        let mut set = WellSet { text: rewritten, gone, forms };
+        if trouble == 0 {
+            return Told::Well(set);
+        }
+        if !roles.is_certain(leads, trouble) {
+            return Told::Nothing;
+        }
+        let mended = match forms {
+            0 => roles.mend(leads, decided, told, firsts_lack),
+            _ => Mended::default(),
+        };
+        set.gone |= mended.gone;
+        match (seconds_lack & !mended.well | firsts_lack) & decided {
             0 => Told::Well(set),
-            _ if is_near(leads, trouble) => Told::Trouble(set, trouble),
-            _ => Told::Nothing,
+            trouble => Told::Trouble(set, trouble),
         }
     }
 }

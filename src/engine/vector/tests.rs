@@ -11,7 +11,7 @@ use crate::{
     Preset, Tier,
     engine::tier::Kernel,
     rules::{
-        classes::{Classes, Closer, GONE, Ids, NARROW, PairTable, code::ELSEWHERE},
+        classes::{Classes, Closer, GONE, Ids, NARROW, PairTable, code::ELSEWHERE, role},
         quick::Quick,
     },
 };
@@ -626,6 +626,59 @@ fn may_stay(quick: &Quick, ids: &Ids, c: char) -> bool {
     }
 }
 
+/// What has to do with spaces that go.
+struct Roles {
+    /// For each byte, where the letter is whose space goes before the mark that starts there.
+    letter: Vec<Option<usize>>,
+    /// For each byte, whether a space goes there that stands behind another.
+    runs: Vec<bool>,
+}
+
+impl Roles {
+    fn new(ids: &Ids, text: &str) -> Roles {
+        let role = |c: char| ids.roles[usize::from(ids_of(ids, c).1 & 0x3F)];
+        let has = |c: Option<char>, bit: u8| c.is_some_and(|c| role(c) & bit != 0);
+        let mut roles = Roles { letter: vec![None; text.len()], runs: vec![false; text.len()] };
+        for (at, c) in text.char_indices() {
+            let mut before = text[..at].char_indices().rev().peekable();
+            let space = before.peek().map(|&(_, c)| c);
+            roles.runs[at] = role(c) & role::RUNS != 0 && has(space, role::RUNS);
+            let edge = text[at..].chars().nth(1);
+            if role(c) & role::PULLS != 0 && has(space, role::SPACE) && has(edge, role::EDGE) {
+                before.next();
+                let on_letter = |c: char| c.len_utf8() == 2 && role(c) & role::ON_LETTER != 0;
+                for _ in 0..2 {
+                    before.next_if(|&(_, c)| on_letter(c));
+                }
+                let is_letter = |c: char| c.len_utf8() == 2 && role(c) & role::LETTER != 0;
+                let letter = before.next().filter(|&(_, c)| is_letter(c));
+                roles.letter[at] = letter.map(|(at, _)| at);
+            }
+        }
+        roles
+    }
+
+    /// The lanes of a block at `at`, in text with leads there, where a mark loses its space and that is decided on.
+    fn pulled(&self, at: usize, leads: u64, (decided, told, lacking): (u64, u64, u64)) -> u64 {
+        let is = |set: u64, lane: usize| set >> lane & 1 != 0;
+        let is_known = is(told, decided.trailing_zeros() as usize);
+        let is_pulled = |&lane: &usize| {
+            let Some(letter) = self.letter[at + lane].and_then(|letter| letter.checked_sub(at))
+            else {
+                return false;
+            };
+            let len = 1 + usize::from(is(leads, lane));
+            let mut on_letter = (letter..lane - 1).step_by(2);
+            is(decided, lane)
+                && is(decided, lane - 1)
+                && (is_known || on_letter.all(|lane| is(decided, lane)))
+                && lane + len < BLOCK
+                && !(lane..lane + len).any(|lane| is(lacking, lane))
+        };
+        (0..BLOCK).filter(is_pulled).fold(0, |bits, lane| bits | 1 << lane)
+    }
+}
+
 /// # Safety
 /// See [`Vector`].
 #[inline(always)]
@@ -651,8 +704,17 @@ unsafe fn well_together<V: Vector>() {
         {
             // By byte of text: whether a character starts there that lacks something before it, or behind one that lacks
             // it; or one that is outside the tables and does not stay; what the byte becomes; and whether it goes.
-            let [mut is_second, mut is_first, mut outside, mut opens, mut leads, mut gone] =
-                [const { Vec::new() }; 6].map(|_: Vec<bool>| vec![false; bytes.len()]);
+            let [
+                mut is_second,
+                mut is_first,
+                mut outside,
+                mut opens,
+                mut leads,
+                mut gone,
+                mut forms,
+                mut at_ease,
+            ] = [const { Vec::new() }; 8].map(|_: Vec<bool>| vec![false; bytes.len()]);
+            let roles = Roles::new(ids, &text);
             let mut rewritten = bytes.to_vec();
             let (mut before, mut said) = (0, 0);
             for (at, c) in text.char_indices() {
@@ -669,9 +731,11 @@ unsafe fn well_together<V: Vector>() {
                 is_second[at] = both(0) != 0;
                 is_first[at] = both(1) != 0 || quote || comma;
                 leads[at] = matches!(c, '\u{600}'..='\u{6FF}');
+                at_ease[at] = ids.roles[number(id)] & role::AT_EASE != 0;
                 // Only of one byte there is a bit of the one before.
                 said = if c.is_ascii() { others } else { 0 };
                 before = number(as_first);
+                forms[at] = bytes[at] == 0xEF && is_elsewhere && !outside[at];
                 if bytes[at] < 0x80 || is_elsewhere && bytes[at] != 0xEF || outside[at] {
                     continue;
                 }
@@ -713,13 +777,25 @@ unsafe fn well_together<V: Vector>() {
                     (told & !lanes(&outside) & !lanes(&opens), told),
                     (outside_lanes, 0),
                 ] {
-                    let trouble =
-                        (lanes(&is_second) & told | (lanes(&is_first) & told) >> 1) & decided;
+                    let (seconds, firsts) = (lanes(&is_second) & told, lanes(&is_first) & told);
+                    let mut trouble = (seconds | firsts >> 1) & decided;
                     let is_near = trouble == 0 || {
-                        let from = trouble.trailing_zeros().saturating_sub(3);
-                        (from..BLOCK as u32).take(5).any(|lane| lanes(&leads) >> lane & 1 != 0)
+                        let first = trouble.trailing_zeros();
+                        let from = first.saturating_sub(3);
+                        !at_ease[at + first as usize]
+                            || (from..BLOCK as u32)
+                                .take(5)
+                                .any(|lane| lanes(&leads) >> lane & 1 != 0)
                     };
                     let is_told = lanes(&outside) & decided == 0 && is_near;
+                    let mut mended = 0;
+                    if trouble != 0 && lanes(&forms) << 1 == 0 {
+                        let told = (decided, told, firsts >> 1);
+                        let (pulled, runs) =
+                            (roles.pulled(at, lanes(&leads), told), lanes(&roles.runs));
+                        mended = pulled >> 1 | runs & told.1 & decided;
+                        trouble = (seconds & !(pulled | runs) | firsts >> 1) & decided;
+                    }
                     // SAFETY: the caller's; a window has a block and two bytes more.
                     let found = unsafe {
                         V::well_together(
@@ -741,7 +817,7 @@ unsafe fn well_together<V: Vector>() {
                     );
                     let Some(found) = found else { continue };
                     let (goes, seen) = (found.gone, u64::MAX >> 1 & u64::MAX << start);
-                    assert_eq!(goes & seen, lanes(&gone) & seen, "{preset:?}");
+                    assert_eq!(goes & seen, (lanes(&gone) | mended) & seen, "{preset:?}");
                     // SAFETY: the caller's.
                     let found = unsafe { bytes_of_block::<V>(&V::block(found.text)) };
                     for lane in (start..BLOCK - 1).filter(|lane| goes >> lane & 1 == 0) {

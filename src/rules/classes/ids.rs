@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    ArabicTable, CODE, GONE, NARROW, Needs, TROUBLE, code,
+    ArabicTable, CODE, EASE, GONE, NARROW, Needs, TROUBLE, code,
     groups::{Group, codes_where, groups},
 };
 use crate::rules::quick::Quick;
@@ -22,11 +22,50 @@ pub(crate) struct Ids {
     /// What is looked up of all text.
     pub(crate) held: Held,
     pub(crate) closer: Closer,
+    /// By number, what a character has to do with a space that goes, and the line with it: see [`role`].
+    pub(crate) roles: [u8; 64],
     /// Whether guillemets stay beside letters and digits.
     pub(crate) guillemets: bool,
     /// What [forms](crate::rules::spelled) become, and the number of a letter that stays.
     pub(crate) forms: [u8; 128],
     pub(crate) letter: u8,
+}
+
+/// Bits of [`Ids::roles`]. A space goes between an Arabic letter, marks on it aside, and a mark of punctuation in front of
+/// an edge; and behind another space. And what a line has to do with marks.
+pub(crate) mod role {
+    /// A mark before which a space goes.
+    pub(crate) const PULLS: u8 = 1;
+    pub(crate) const SPACE: u8 = 2;
+    /// A space or line end.
+    pub(crate) const EDGE: u8 = 4;
+    /// An Arabic letter.
+    pub(crate) const LETTER: u8 = 8;
+    /// A mark that stays, or what goes.
+    pub(crate) const ON_LETTER: u8 = 16;
+    /// A mark that lacks nothing on lines without Arabic, whatever stands beside it.
+    pub(crate) const AT_EASE: u8 = 64;
+    /// A space of which only the first of a run stays.
+    pub(crate) const RUNS: u8 = 32;
+}
+
+/// The same for a code.
+fn role_of(code: u8) -> u8 {
+    match code {
+        code::COMMA
+        | code::LATIN_CLAUSE
+        | code::ARABIC_COMMA
+        | code::ARABIC_CLAUSE
+        | code::STOP
+        | code::COLON
+        | code::EXCLAMATION
+        | code::CLOSE => role::PULLS,
+        code::SPACE => role::SPACE | role::EDGE,
+        code::LINE_END => role::EDGE,
+        code::ARABIC => role::LETTER,
+        code::MARK | code::GONE => role::ON_LETTER,
+        _ => 0,
+    }
 }
 
 /// Tables that a wide vector keeps in registers: none may lie across two lines of the cache.
@@ -54,7 +93,8 @@ impl Ids {
     pub(crate) const CLOSING: u8 = 2;
     pub(crate) const OPENING: u8 = 3;
 
-    /// From classes and deltas; `None` where there are more of them than numbers.
+    /// From classes and deltas, for rewriting or else for looking for the first change; `None` where there are more of them
+    /// than numbers.
     pub(super) fn new(
         arabic: &[[u8; 128]; 2],
         deltas: &ArabicTable,
@@ -62,6 +102,7 @@ impl Ids {
         (needs, quick): (&Needs, &Quick),
         collapse: bool,
         forms: [u8; 128],
+        writes: bool,
     ) -> Option<Ids> {
         // In the order of their numbers.
         let mut kinds = Vec::from(
@@ -90,6 +131,7 @@ impl Ids {
                 }),
             },
             closer: Closer { firsts: [[0; 64]; 3], seconds: [[0; 64]; 3] },
+            roles: [0; 64],
             guillemets: ['\u{AB}', '\u{BB}'].into_iter().all(|c| quick.encloser_stays(c)),
             forms,
             letter: 0,
@@ -114,6 +156,17 @@ impl Ids {
         ids.look_at_pairs(&Pairs { needs, collapse }, &kinds);
         for (of_id, (_, delta)) in ids.held.deltas.iter_mut().zip(&kinds) {
             *of_id = *delta;
+        }
+        for (role, &(code, _)) in ids.roles.iter_mut().zip(&kinds) {
+            if writes && quick.tidies && quick.settles {
+                *role = role_of(code);
+            }
+            if collapse && code == code::SPACE {
+                *role |= role::RUNS;
+            }
+            if needs.enough[plain_code(usize::from(code))] & EASE != 0 {
+                *role |= role::AT_EASE;
+            }
         }
         // No character starts where these are.
         for inside in [0, Ids::OPENING].map(usize::from) {

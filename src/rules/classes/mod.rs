@@ -18,10 +18,10 @@ use super::{
     quick::{ARABIC, COUNTED, Entry, MARK, ORDERED, Quick, REWIND, SPACE, STOP, place},
 };
 use crate::options::{Punctuation, WhiteSpace};
-pub(crate) use ids::{Closer, Held, Ids};
+pub(crate) use ids::{Closer, Held, Ids, role};
 use labels::Labels;
 pub(crate) use letters::{HAMZA, KEEPS_HAMZA, Letters};
-pub(crate) use needs::{Needs, Row};
+pub(crate) use needs::{EASE, Needs, Row};
 pub(crate) use pairs::{Glance, PairTable, Pairs};
 pub(crate) use quiet::Quiet;
 pub(crate) use terms::{ArabicTable, Terms};
@@ -195,7 +195,7 @@ impl Classes {
         // Neither the order nor the number of anything counts, but what stands beside what.
         let unordered = !ordered && !quick.counts;
         let ids = (neighbours && unordered)
-            .then(|| Ids::new(&arabic, &deltas, &ascii, (&needs, quick), collapse, forms))
+            .then(|| Ids::new(&arabic, &deltas, &ascii, (&needs, quick), collapse, forms, !scan))
             .flatten();
         let narrow = arabic.as_flattened().iter().any(|class| class & NARROW != 0);
         Classes {
