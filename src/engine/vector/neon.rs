@@ -113,15 +113,12 @@ impl Vector for Neon {
     }
     #[inline(always)]
     unsafe fn compress_store(self, keep: u64, to: *mut u8) {
-        let (low, high, join) = pack::places(keep);
-        // SAFETY: the caller's: NEON is there, and room for sixteen bytes. The tables have eight bytes at
-        // each place of a half, sixteen at each of a join.
+        let (low, high, kept) = pack::places(keep);
+        // SAFETY: the caller's: NEON is there, and room for sixteen bytes: the upper half goes at most eight bytes on.
+        // The tables have eight bytes at each place.
         unsafe {
-            let low = vld1_u8(pack::HALF[low].as_ptr());
-            let high = vadd_u8(vld1_u8(pack::HALF[high].as_ptr()), vdup_n_u8(8));
-            let halves = vqtbl1q_u8(self.0, vcombine_u8(low, high));
-            let join = vld1q_u8(pack::JOIN[join].as_ptr());
-            vst1q_u8(to, vqtbl1q_u8(halves, join));
+            vst1_u8(to, vqtbl1_u8(self.0, vld1_u8(pack::LOW[low].as_ptr())));
+            vst1_u8(to.add(kept), vqtbl1_u8(self.0, vld1_u8(pack::HIGH[high].as_ptr())));
         }
     }
 }

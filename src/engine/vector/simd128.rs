@@ -93,16 +93,14 @@ impl Vector for Simd128 {
     }
     #[inline(always)]
     unsafe fn compress_store(self, keep: u64, to: *mut u8) {
-        let (low, high, join) = pack::places(keep);
-        // SAFETY: the caller's: there is room for sixteen bytes. The tables have eight bytes at each place
-        // of a half, sixteen at each of a join.
+        let (low, high, kept) = pack::places(keep);
+        // SAFETY: the caller's: there is room for sixteen bytes: the upper half goes at most eight bytes on. The tables have
+        // eight bytes at each place.
         unsafe {
-            let low = v128_load64_zero(pack::HALF[low].as_ptr().cast());
-            let high = v128_load64_zero(pack::HALF[high].as_ptr().cast());
-            let high = u8x16_add(high, u8x16_splat(8));
-            let halves = u8x16_swizzle(self.0, u64x2_shuffle::<0, 2>(low, high));
-            let join = v128_load(pack::JOIN[join].as_ptr().cast());
-            v128_store(to.cast(), u8x16_swizzle(halves, join));
+            let low = v128_load64_zero(pack::LOW[low].as_ptr().cast());
+            let high = v128_load64_zero(pack::HIGH[high].as_ptr().cast());
+            v128_store64_lane::<0>(u8x16_swizzle(self.0, low), to.cast());
+            v128_store64_lane::<0>(u8x16_swizzle(self.0, high), to.add(kept).cast());
         }
     }
 }

@@ -117,16 +117,14 @@ impl Vector for Ssse3 {
     }
     #[inline(always)]
     unsafe fn compress_store(self, keep: u64, to: *mut u8) {
-        let (low, high, join) = pack::places(keep);
-        // SAFETY: the caller's: SSSE3 is there, and room for sixteen bytes. The tables have eight
-        // bytes at each place of a half, sixteen at each of a join.
+        let (low, high, kept) = pack::places(keep);
+        // SAFETY: the caller's: SSSE3 is there, and room for sixteen bytes: the upper half goes at most eight bytes on.
+        // The tables have eight bytes at each place.
         unsafe {
-            let low = _mm_loadl_epi64(pack::HALF[low].as_ptr().cast());
-            let high = _mm_loadl_epi64(pack::HALF[high].as_ptr().cast());
-            let high = _mm_add_epi8(high, _mm_set1_epi8(8));
-            let halves = _mm_shuffle_epi8(self.0, _mm_unpacklo_epi64(low, high));
-            let join = _mm_loadu_si128(pack::JOIN[join].as_ptr().cast());
-            _mm_storeu_si128(to.cast(), _mm_shuffle_epi8(halves, join));
+            let low = _mm_loadl_epi64(pack::LOW[low].as_ptr().cast());
+            let high = _mm_loadl_epi64(pack::HIGH[high].as_ptr().cast());
+            _mm_storel_epi64(to.cast(), _mm_shuffle_epi8(self.0, low));
+            _mm_storel_epi64(to.add(kept).cast(), _mm_shuffle_epi8(self.0, high));
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use letters::{HAMZA, KEEPS_HAMZA, Letters};
 pub(crate) use needs::{EASE, Needs, Row};
 pub(crate) use pairs::{Glance, PairTable, Pairs};
 pub(crate) use quiet::Quiet;
-pub(crate) use terms::{ArabicTable, Terms};
+pub(crate) use terms::{ArabicTable, Term, Terms};
 
 /// Of two bytes one is left: the second, changed.
 pub(crate) const NARROW: u8 = 0x80;

@@ -9,9 +9,9 @@ pub(crate) struct Terms(Vec<Term>);
 /// One product: what it has in each row, and in each column. The table's bits are each the sum over
 /// the terms, modulo two, of the product of the same bit of both.
 #[derive(Clone, Debug, Default)]
-struct Term {
-    rows: [u8; 16],
-    columns: [u8; 16],
+pub(crate) struct Term {
+    pub(crate) rows: [u8; 16],
+    pub(crate) columns: [u8; 16],
 }
 
 /// A table of U+0600–06FF, in two halves; and again as terms, by row of sixteen and column.
@@ -78,9 +78,9 @@ impl Terms {
         &mut terms[place]
     }
 
-    /// Each term's rows and columns.
+    /// The terms.
     #[inline(always)]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8; 16], &[u8; 16])> {
-        self.0.iter().map(|term| (&term.rows, &term.columns))
+    pub(crate) fn as_slice(&self) -> &[Term] {
+        &self.0
     }
 }
