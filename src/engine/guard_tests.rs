@@ -125,6 +125,8 @@ fn mixtures() -> Vec<String> {
         "\u{628}\u{60C} \u{628}.\n",
         // Badly set: beh, space, comma, beh, `>`, two spaces, brackets.
         "\u{628} ,\u{628}>  ( \u{628} )",
+        // Beh, teh and an Arabic comma with no space behind it; and a Latin one.
+        "\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{60C}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628}\u{62A}\u{628},",
         // Digits of three systems and their separators.
         "1,000 \u{661}\u{66B}\u{662} \u{6F1}:30 ",
         "plain ASCII, with marks. ",

@@ -459,3 +459,13 @@ fn mending_in_every_place() {
         }
     }
 }
+
+/// More spaces are put in than the kernel has room for at a time, and marks that become wider.
+#[test]
+fn more_is_put_in_than_there_is_room_for() {
+    let word = "\u{628}\u{62A}".repeat(5);
+    for mark in ["\u{60C}", ",", ".", "\u{61F}", " ,"] {
+        let text = format!("{word}{mark}").repeat(300);
+        normalizers().iter().for_each(|normalizer| check(normalizer, &text));
+    }
+}
