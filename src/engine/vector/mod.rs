@@ -249,7 +249,8 @@ pub(super) trait Vector: Copy {
     }
 
     /// A block, with the characters that lack something, for all that pairs of characters tell of which the second starts
-    /// in the lanes `told`. [`Told::Nothing`] if such a one is better judged, as no Arabic letter is near, or if a character
+    /// in the lanes `told`. What stands well once [spaces go](Roles::mend) lacks nothing, and they are gone.
+    /// [`Told::Nothing`] if such a one is better judged, as no Arabic letter is near, or if a character
     /// outside the tables is among the lanes `decided`, but for [forms](Vector::form_letters) that become a letter, those
     /// of [`PlainCommon`], emoji that stay, and guillemets whose neighbours are told. What it says of the first lane, and
     /// of all lanes of a character that starts before the block, is of no use.
