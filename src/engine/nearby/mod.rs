@@ -1,7 +1,7 @@
 //! What stands beside a place of a text, as far as a [stretch](super::stretch) or the [kernel](super::block) has come: all that
 //! most marks of punctuation and white space need.
 //!
-//! One subject a file: marks that [stand well](settle), white space to [mend](mend), URLs and mentions that [stay](span).
+//! One subject a file: marks that [stand well](settle), white space to [mend], URLs and mentions that [stay](span).
 
 mod mend;
 mod settle;
