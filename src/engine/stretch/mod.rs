@@ -541,25 +541,30 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// neighbours settle them.
     fn spell_out(&mut self, output: &mut Vec<u8>) {
         let mut most = usize::MAX;
-        if self.kernel.spells(&self.compiled.classes) {
+        let spells = self.kernel.spells(&self.compiled.classes);
+        if spells {
             // The kernel takes most forms itself, and faster: it tries again soon, but seldom where it does not come far,
             // as among ligatures.
             let (end, last) = self.spelled;
             let came_far = self.read - end >= 4 * BLOCK;
             most = if came_far { BLOCK } else { (2 * last).min(64 * BLOCK) };
         }
+        let until = self.read.saturating_add(most);
         loop {
             let track = self.track.as_deref_mut();
-            let (quick, place) = (self.quick, (self.read, most));
+            let (quick, place) = (self.quick, (self.read, until - self.read));
             // SAFETY: whoever calls this has seen that there are letters, or there is something before.
             let spelt = unsafe { self.kernel.spell(quick, self.text, place, output, track) };
             self.read = spelt.read;
-            self.forms_to = spelt.read + spelt.ahead;
+            self.forms_to = spelt.read + if spells { 0 } else { spelt.ahead };
             if spelt.ahead == 0 {
                 break;
             }
             let Some((bytes, count)) = self.nearby().settle() else { break };
             self.pass::<true>(output, &bytes[..count]);
+            if self.read >= until {
+                break;
+            }
         }
         self.spelled = (self.read, most);
         self.letter = [0; 2];
