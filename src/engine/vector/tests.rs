@@ -694,6 +694,21 @@ unsafe fn well_together<V: Vector>() {
     {
         text.extend(beside.iter().flat_map(|a| beside.map(|b| format!("{a}{outside}{b}"))));
     }
+    // Spaces that go before a mark at an edge, or only seem to; behind a letter with marks or without, and behind others.
+    for mark in [",", ".", ":", ")", "!", "?", "\u{60C}", "\u{61F}", "\u{6D4}", "\""] {
+        for front in [
+            "\u{628}",
+            "\u{628}\u{64E}",
+            "\u{628}\u{651}\u{64E}",
+            "a\u{64E}",
+            "1",
+            "\u{628}\u{651}\u{64E}\u{64F}",
+        ] {
+            text.extend(
+                ["", " ", "\n", "\u{628}", "."].map(|behind| format!("{front} {mark}{behind}")),
+            );
+        }
+    }
     text += &" ".repeat(BLOCK);
     let bytes = text.as_bytes();
     let number = |id: u8| usize::from(id & 0x3F);
