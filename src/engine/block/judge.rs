@@ -46,7 +46,7 @@ impl Left {
     /// that the line's last letter was not Arabic.
     pub(in crate::engine) fn passed(self, is_ascii: bool) -> Left {
         let on_arabic_line = !is_ascii || self.on_arabic_line != 0;
-        Left { known: if is_ascii { !1 } else { !0 }, ..Left::unknown(on_arabic_line) }
+        Left::behind(!is_ascii, on_arabic_line)
     }
 
     /// Behind what stays, or of which no more than the last byte does.

@@ -22,8 +22,8 @@
 //! where a character is trouble beyond doubt both stop in front of it, so that nothing is judged twice.
 //!
 //! The kernel goes on by a fixed number of bytes. Only trouble ends a block early, in front of it; most of that is
-//! [repaired](repair) on the spot, and what is done about the rest is the business of [`stretch`](super::stretch). So that one block does not wait for another, no more
-//! than a branch may depend on what was found in the one before.
+//! [repaired](repair) on the spot, and what is done about the rest is the business of [`stretch`](super::stretch). So that
+//! one block does not wait for another, no more than a branch may depend on what was found in the one before.
 //!
 //! A character may straddle two blocks: whether it goes, and what changes of its trail byte, is carried over; or, where
 //! neighbours matter, the next block sees it again.

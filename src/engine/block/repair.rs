@@ -9,7 +9,6 @@ use crate::{
     engine::nearby::{Mended, Nearby},
     rules::{
         classes::{Classes, GONE, NARROW},
-        kinds::Kind,
         quick::{COUNTED, Entry, ORDERED, Quick, REWIND, SPACE, STOP, decode, entry_at, previous},
     },
 };
@@ -79,9 +78,7 @@ unsafe fn take<M: Mode>(
         None if quick.encloser_stays(c) && nearby.settles_elsewhere(c, len) => Some(len),
         None => return None,
         Some(entry) if !is_punctuation(entry) => Some(nearby.indent()?),
-        Some(entry) if entry.kind == Kind::Colon => nearby.url(),
-        Some(entry) if entry.kind == Kind::At => nearby.handle(),
-        Some(_) => None,
+        Some(entry) => nearby.span(entry.kind),
     };
     let left = if let Some(len) = span {
         // SAFETY: the caller's: there is room for what is left of the text, whose next bytes these are.

@@ -4,12 +4,15 @@
 //! Shortcuts through [`scalar::spacing`](crate::engine::scalar) for what untidy text is full of. Behind an Arabic
 //! letter the line is Arabic, which is all that those rules ask of it.
 
-use super::{Nearby, settle::is_word};
+use super::{
+    Nearby,
+    settle::{ends_clause, is_word},
+};
 use crate::{
     engine::scalar::left,
     rules::{
         kinds::Kind,
-        quick::{Entry, LOOK, MARK, REWIND, STOP, decode, entry_at, previous},
+        quick::{Entry, LOOK, MARK, REWIND, STOP, decode, entry_at},
     },
 };
 
@@ -33,8 +36,7 @@ impl Nearby<'_, '_> {
         let entry = entry_at(self.quick, self.bytes, at);
         self.quick.tidies
             && entry.is_some_and(|entry| {
-                entry.flags & (STOP | REWIND) == STOP
-                    && (entry.kind.ends_clause() || entry.kind == Kind::Close)
+                entry.flags & (STOP | REWIND) == STOP && ends_clause(entry.kind)
             })
     }
 
@@ -81,9 +83,7 @@ impl Nearby<'_, '_> {
                 spaced: false,
             });
         }
-        if !(entry.kind.ends_clause() || entry.kind == Kind::Close)
-            || (spaces > 1 && !self.quick.collapses)
-        {
+        if !ends_clause(entry.kind) || (spaces > 1 && !self.quick.collapses) {
             return None;
         }
         // Two digits may be of one number.
@@ -106,7 +106,9 @@ impl Nearby<'_, '_> {
             }
             Kind::UrduStop => is_word(right),
             Kind::Stop if right == Kind::ArabicLetter => {
-                (may_end || ends_long_word(output, pulled)) && !self.is_initial(self.read + len)?
+                // Before a space that goes.
+                let word = &output[..output.len() - usize::from(pulled)];
+                (may_end || left::ends_long_word_in(word)) && !self.is_initial(self.read + len)?
             }
             _ => false,
         };
@@ -189,14 +191,4 @@ impl Nearby<'_, '_> {
         let before = &self.bytes[self.start..self.read];
         before.iter().rev().take_while(|&&byte| byte == b' ').count()
     }
-}
-
-/// Whether what was written ends with a word of two letters or more, before a space that goes.
-fn ends_long_word(output: &[u8], pulled: bool) -> bool {
-    let mut at = output.len() - usize::from(pulled);
-    left::ends_long_word(core::iter::from_fn(|| {
-        let end = at;
-        at = previous(output, end);
-        (end > 0).then(|| decode(output, at).0)
-    }))
 }

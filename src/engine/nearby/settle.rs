@@ -147,12 +147,18 @@ impl Nearby<'_, '_> {
 
     /// The same, whatever stands before it.
     fn mapped_anywhere(&self, entry: &Entry) -> Option<Written> {
-        let (latin, arabic) = entry.kind.latin_and_arabic()?;
+        // One of two bytes is Arabic already.
+        self.mapped_if(entry, || {
+            if entry.len == 1 { self.on_arabic_line(self.read) } else { Some(false) }
+        })
+    }
+
+    /// The same, where a mark becomes Arabic under this condition.
+    fn mapped_if(&self, entry: &Entry, arabic: impl FnOnce() -> Option<bool>) -> Option<Written> {
+        let (latin_mark, arabic_mark) = entry.kind.latin_and_arabic()?;
         match self.quick.punctuation {
-            Punctuation::Latin => Some(written(latin)),
-            Punctuation::Arabic if entry.len == 1 && self.on_arabic_line(self.read)? => {
-                Some(written(arabic))
-            }
+            Punctuation::Latin => Some(written(latin_mark)),
+            Punctuation::Arabic if arabic()? => Some(written(arabic_mark)),
             _ => Some((entry.bytes, usize::from(entry.len))),
         }
     }
@@ -175,19 +181,11 @@ impl Nearby<'_, '_> {
 
     /// A percent sign, which follows the digit beside it, or else the line.
     fn percent(&self, entry: &Entry, left: Kind, right: Kind) -> Option<Written> {
-        let (latin, arabic) = entry.kind.latin_and_arabic()?;
-        let is_arabic = || match [left, right].into_iter().find(|kind| kind.is_digit()) {
+        self.mapped_if(entry, || match [left, right].into_iter().find(|kind| kind.is_digit()) {
             Some(Kind::Digit(System::Ascii)) => Some(false),
             Some(_) => Some(!self.quick.ascii_digits),
             None => self.on_arabic_line(self.read),
-        };
-        let itself = (entry.bytes, usize::from(entry.len));
-        match self.quick.punctuation {
-            Punctuation::Keep => Some(itself),
-            Punctuation::Latin => Some(written(latin)),
-            Punctuation::Arabic if is_arabic()? => Some(written(arabic)),
-            Punctuation::Arabic => Some(itself),
-        }
+        })
     }
 
     /// A line feed or carriage return behind text and before text or another one, no white space
@@ -241,7 +239,7 @@ fn written(mark: char) -> Written {
 }
 
 /// Letters and digits.
-pub(in crate::engine) fn is_word(kind: Kind) -> bool {
+pub(super) fn is_word(kind: Kind) -> bool {
     kind.is_letter() || kind.is_digit()
 }
 
@@ -256,6 +254,6 @@ fn ends_no_sentence(kind: Kind) -> bool {
 }
 
 /// Marks that end something, as white space beside a quotation mark does.
-fn ends_clause(kind: Kind) -> bool {
+pub(super) fn ends_clause(kind: Kind) -> bool {
     kind.ends_clause() || kind == Kind::Close
 }

@@ -7,9 +7,19 @@ use super::Nearby;
 use crate::rules::{kinds::Kind, marks, quick::decode};
 
 impl Nearby<'_, '_> {
+    /// The bytes of the URL or mention that begins with a mark of this kind, if one does that stays.
+    pub(in crate::engine) fn span(&self, kind: Kind) -> Option<usize> {
+        match kind {
+            _ if !self.quick.settles => None,
+            Kind::Colon => self.url(),
+            Kind::At => self.handle(),
+            _ => None,
+        }
+    }
+
     /// The bytes from a colon to the end of the URL that it belongs to; `None` if it belongs to none, or
     /// if thought has to find the end.
-    pub(in crate::engine) fn url(&self) -> Option<usize> {
+    fn url(&self) -> Option<usize> {
         let text = &self.bytes[self.read..];
         let scheme = self.read > self.start && self.bytes[self.read - 1].is_ascii_alphanumeric();
         if !(scheme && text.starts_with(b"://") && text.get(3)?.is_ascii_alphanumeric()) {
@@ -56,7 +66,7 @@ impl Nearby<'_, '_> {
 
     /// The bytes from an `@` to the end of the name behind it, if there is one; `None` if thought has to
     /// find the end.
-    pub(in crate::engine) fn handle(&self) -> Option<usize> {
+    fn handle(&self) -> Option<usize> {
         let text = &self.bytes[self.read..];
         let mut len = 1;
         while let Some(&byte) = text.get(len) {

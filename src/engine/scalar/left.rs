@@ -1,7 +1,11 @@
 //! Looking left, at the end of the output.
 
 use super::REACH;
-use crate::rules::{kinds::is_arabic_letter, marks::is_mark};
+use crate::rules::{
+    kinds::is_arabic_letter,
+    marks::is_mark,
+    quick::{decode, previous},
+};
 
 /// The last character that is no mark, within reach.
 pub(crate) fn base(tail: &str) -> Option<char> {
@@ -44,4 +48,14 @@ pub(crate) fn ends_long_word(tail: impl Iterator<Item = char>) -> bool {
     let mut bases = tail.take(REACH).filter(|&c| !is_mark(c));
     let mut in_word = || bases.next().is_some_and(|c| is_arabic_letter(c) || c == '\u{640}');
     in_word() && in_word()
+}
+
+/// The same of text as its bytes, which are those of a `str`.
+pub(crate) fn ends_long_word_in(tail: &[u8]) -> bool {
+    let mut at = tail.len();
+    ends_long_word(core::iter::from_fn(|| {
+        let end = at;
+        at = previous(tail, end);
+        (end > 0).then(|| decode(tail, at).0)
+    }))
 }

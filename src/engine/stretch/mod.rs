@@ -459,13 +459,7 @@ impl<'c, 't> Stretch<'c, 't, '_> {
     /// A mark of punctuation, or what else the line has to look at.
     fn look_at_mark<const WRITES: bool>(&mut self, output: &mut Vec<u8>, entry: Entry) -> Look {
         self.letter = [0; 2];
-        let span = match entry.kind {
-            _ if !self.quick.settles => None,
-            Kind::Colon => self.nearby().url(),
-            Kind::At => self.nearby().handle(),
-            _ => None,
-        };
-        if let Some(len) = span {
+        if let Some(len) = self.nearby().span(entry.kind) {
             let bytes = self.bytes;
             return self.pass_bytes::<WRITES>(output, len, &bytes[self.read..self.read + len]);
         }

@@ -23,7 +23,7 @@ use crate::{
         passing::{
             CLAUSE, CLOSE, Class, DIGITS, LETTERS, MOUTH, OPEN, Passing, SPACE, Step, WORD, set,
         },
-        quick::{Quick, decode, previous},
+        quick::Quick,
     },
 };
 
@@ -390,13 +390,7 @@ impl<'c> Walk<'c, '_, '_> {
             return None;
         }
         let is_word = self.left.is_in(DIGITS | CLOSE | set(&[Class::Quote])) || {
-            let tail = self.tail::<WRITES>(output);
-            let mut at = tail.len();
-            left::ends_long_word(core::iter::from_fn(|| {
-                let end = at;
-                at = previous(tail, end);
-                (end > 0).then(|| decode(tail, at).0)
-            }))
+            left::ends_long_word_in(self.tail::<WRITES>(output))
         };
         Some(is_word && next.class != Class::Stop)
     }

@@ -52,14 +52,7 @@ pub(crate) mod role {
 /// The same for a code.
 fn role_of(code: u8) -> u8 {
     match code {
-        code::COMMA
-        | code::LATIN_CLAUSE
-        | code::ARABIC_COMMA
-        | code::ARABIC_CLAUSE
-        | code::STOP
-        | code::COLON
-        | code::EXCLAMATION
-        | code::CLOSE => role::PULLS,
+        _ if code::ends_something(code) => role::PULLS,
         code::SPACE => role::SPACE | role::EDGE,
         code::LINE_END => role::EDGE,
         code::ARABIC => role::LETTER,

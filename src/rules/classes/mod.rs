@@ -94,6 +94,21 @@ pub(crate) mod code {
     pub(crate) const PERCENT: u8 = 26;
     /// How many there may be.
     pub(crate) const COUNT: usize = 32;
+
+    /// Whether it is a mark that ends a clause, or a bracket that closes.
+    pub(super) fn ends_something(code: u8) -> bool {
+        matches!(
+            code,
+            COMMA
+                | LATIN_CLAUSE
+                | ARABIC_COMMA
+                | ARABIC_CLAUSE
+                | STOP
+                | COLON
+                | EXCLAMATION
+                | CLOSE
+        )
+    }
 }
 
 /// The classes of a configuration, as tables and as [`Terms`] of shuffles.

@@ -247,14 +247,7 @@ fn offers_right(code: u8) -> u8 {
         code::OTHER | code::OPEN | code::QUOTE | code::GREATER => OPENS | NONE_ARABIC,
         code::SLASH => OPENS | NO_ARABIC,
         code::SPACE | code::LINE_END => EDGE | CLOSES | NONE_ARABIC,
-        code::COMMA
-        | code::LATIN_CLAUSE
-        | code::ARABIC_COMMA
-        | code::ARABIC_CLAUSE
-        | code::STOP
-        | code::COLON
-        | code::EXCLAMATION
-        | code::CLOSE => CLOSES | NONE_ARABIC,
+        _ if code::ends_something(code) => CLOSES | NONE_ARABIC,
         code::TROUBLED_ASCII | code::AT | code::PERCENT => NONE_ARABIC,
         _ => 0,
     }
