@@ -28,6 +28,31 @@ impl<V: Vector> Before<V> {
         // SAFETY: the caller's.
         unsafe { Before { changes: V::splat(0), gone: 0 } }
     }
+
+    /// Puts what goes beside what changes, in the highest bit of the last lane.
+    ///
+    /// # Safety
+    /// See [`Vector`]. Vectors are wide.
+    #[inline(always)]
+    pub(super) unsafe fn join(&mut self) {
+        // SAFETY: the caller's.
+        self.changes = unsafe { self.changes.or(V::lanes(self.gone << (BLOCK - 1))) };
+        self.gone = 0;
+    }
+
+    /// Takes the two apart, if they are not yet.
+    ///
+    /// # Safety
+    /// See [`Vector`]. Vectors are wide.
+    #[inline(always)]
+    pub(super) unsafe fn part(&mut self) {
+        // SAFETY: the caller's.
+        unsafe {
+            self.gone |= self.changes.bits() >> (BLOCK - 1);
+            // Of a byte that goes any bits may be set.
+            self.changes = self.changes.and_not(V::lanes(self.gone << (BLOCK - 1)));
+        }
+    }
 }
 
 // The functions below are no closures: those would not be inlined for certain, and then lack the

@@ -10,7 +10,7 @@ use super::{
     note, tatweel,
 };
 use crate::{
-    engine::vector::{self, BLOCK, Vector},
+    engine::vector::{self, BLOCK, LoadedLetters, SeenLetters, SetLetters, Vector},
     rules::{
         classes::{Classes, HAMZA, KEEPS_HAMZA, Letters},
         quick::Quick,
@@ -69,9 +69,10 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     let mut stopped = None;
     // SAFETY: the caller's: a block and two more bytes are left, and a block can be written.
     unsafe {
-        let (gone, trouble) = (V::splat(letters.gone), V::splat(letters.trouble));
-        let (high_six, leads_of) = (V::splat(0xFC), V::splat(0xD8));
-        let high_two = V::splat(0xC0);
+        let loaded = LoadedLetters::new(letters);
+        if V::WIDE {
+            before.join();
+        }
         let end = here
             .read
             .saturating_add(most.saturating_mul(BLOCK))
@@ -80,37 +81,31 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             let from = text.as_ptr().add(here.read);
             let mut now = vector::load_block::<V>(from);
             let next = vector::load_block::<V>(from.add(1));
-            let (mut leads, mut starts) = (now, now);
-            for (lead, start) in leads.as_mut().iter_mut().zip(starts.as_mut()) {
-                *lead = lead.and(high_six).equal(leads_of);
-                *start = start.and(high_two).equal(high_two);
-            }
-            let started = vector::bits::<V>(&starts);
-            if started == 0 {
+            if V::WIDE && may_be_ascii(from) {
                 break;
             }
-            let mut values = V::arabic(&letters.values, &now, &next, &leads);
-            let (mut goes, mut troubled) = (values, values);
-            for (goes, troubled) in goes.as_mut().iter_mut().zip(troubled.as_mut()) {
-                *goes = goes.equal(gone);
-                *troubled = troubled.equal(trouble);
+            let SeenLetters { leads, mut values, starts, mut odd } =
+                V::letters(&loaded, &letters.values, &now, &next);
+            if !V::WIDE && starts == 0 {
+                break;
             }
-            // The same either way, but that masks need not leave their registers, and vectors had better leave as they are.
-            let mut odd = if V::WIDE {
-                let mut odd = starts;
-                let found = leads.as_ref().iter().zip(troubled.as_ref());
-                for (odd, (&lead, &troubled)) in odd.as_mut().iter_mut().zip(found) {
-                    *odd = odd.and_not(lead).or(troubled);
-                }
-                vector::bits::<V>(&odd)
-            } else {
-                started & !vector::bits::<V>(&leads) | vector::bits::<V>(&troubled)
-            };
+            if V::WIDE && odd == 0 {
+                // Here the mask of what stays need not leave its register.
+                let block = (now, values, 0);
+                let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);
+                here.put::<V, M>(kept, &now, keep, BLOCK);
+                continue;
+            }
             let (mut forms, mut step) = (0, BLOCK);
             if odd != 0 {
                 let third = vector::load_block::<V>(from.add(2));
-                odd &=
-                    !vector::bits::<V>(&V::plain_common(&quick.plain_common, &now, &next, &third));
+                odd &= vector::bits::<V>(&now)
+                    & !vector::bits::<V>(&V::plain_common(
+                        &quick.plain_common,
+                        &now,
+                        &next,
+                        &third,
+                    ));
                 if odd != 0 && V::WIDE && M::WRITES {
                     let (text, next) = (now.as_ref()[0], next.as_ref()[0]);
                     let found = V::form_letters(&letters.forms, text, next);
@@ -133,31 +128,47 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     if named != 0 {
                         // Others lack the registers to keep all this.
                         if V::WIDE
-                            && named & vector::bits::<V>(&troubled) != 0
+                            && named & lanes_of::<V>(&values, letters.trouble) != 0
                             && !tatweel::is_at(text, here.read + named.trailing_zeros() as usize)
                         {
-                            stopped = Some(((now, values, goes, forms), named));
+                            stopped = Some(((now, values, forms), named));
                         }
                         break;
                     }
                 }
             }
-            let (now, gone) = rewrite::<V, M>(classes, (now, values, goes, forms), before);
-            let keep = !gone & lanes(0, step);
+            let (now, keep) = rewrite::<V, M>((classes, &loaded), (now, values, forms), before);
             if step < BLOCK {
                 *before = Before::nothing();
             }
-            here.put::<V, M>(kept, &now, keep, step);
+            here.put::<V, M>(kept, &now, keep & lanes(0, step), step);
         }
         // Not in the loop, so that there is no call in it.
         if let Some((block, named)) = stopped {
             let end = first_of(named, BLOCK);
-            let (now, gone) = rewrite::<V, M>(classes, block, before);
-            here.put::<V, M>(kept, &now, !gone & lanes(0, end), end);
+            let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);
+            here.put::<V, M>(kept, &now, keep & lanes(0, end), end);
+        }
+        if V::WIDE {
+            before.part();
         }
     }
     *place = here;
     stopped.is_some()
+}
+
+/// Whether bytes at the start, in the middle and at the end of a block are ASCII: so that most likely all of it is, which
+/// others pass faster. To look at all bytes would be as much as a lookup.
+///
+/// # Safety
+/// A block can be read.
+#[inline(always)]
+unsafe fn may_be_ascii(from: *const u8) -> bool {
+    const BYTES: usize = size_of::<u64>();
+    const PLACES: [usize; 3] = [0, BLOCK / 2, BLOCK - BYTES];
+    // SAFETY: the caller's.
+    let [one, two, three] = PLACES.map(|at| unsafe { from.add(at).cast::<u64>().read_unaligned() });
+    (one | two | three) & 0x8080_8080_8080_8080 == 0
 }
 
 /// The lanes of hamza above that stays as it is, as on heh in Persian: on a letter that does not compose with it. What
@@ -181,22 +192,32 @@ unsafe fn hamza_that_stays<V: Vector>(
     }
 }
 
-/// A block rewritten, from what the table has for it, the lanes of what goes, and those where forms start; and the lanes
-/// that go.
+/// A block rewritten, from what the table has for it and the lanes where forms start; and the lanes that stay.
 ///
 /// # Safety
-/// See [`Vector`].
+/// See [`Vector`]. Where vectors are wide, what is [before](Before::join) it is joined.
 #[inline(always)]
 unsafe fn rewrite<V: Vector, M: Mode>(
-    classes: &Classes,
-    (mut now, values, goes, forms): (V::Block, V::Block, V::Block, u64),
+    (classes, loaded): (&Classes, &LoadedLetters<V>),
+    (mut now, values, forms): (V::Block, V::Block, u64),
     before: &mut Before<V>,
 ) -> (V::Block, u64) {
     if !M::WRITES {
-        return (now, 0);
+        return (now, u64::MAX);
     }
     // SAFETY: the caller's.
     unsafe {
+        if V::WIDE {
+            let (now, value) = (now.as_ref()[0], values.as_ref()[0]);
+            let SetLetters { text, keep, carry } =
+                V::rewrite_letters(loaded, now, value, before.changes);
+            before.changes = carry;
+            return (V::block(text), keep & !forms);
+        }
+        let mut goes = values;
+        for goes in goes.as_mut() {
+            *goes = goes.equal(loaded.gone);
+        }
         if classes.changes {
             let low_six = V::splat(0x3F);
             for (byte, value) in now.as_mut().iter_mut().zip(values.as_ref()) {
@@ -206,8 +227,8 @@ unsafe fn rewrite<V: Vector, M: Mode>(
             }
         }
         let goes = vector::bits::<V>(&goes);
-        let gone = goes | goes << 1 | before.gone | forms;
+        let gone = goes | goes << 1 | before.gone;
         before.gone = goes >> (BLOCK - 1);
-        (now, gone)
+        (now, !gone)
     }
 }

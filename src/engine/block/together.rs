@@ -33,10 +33,15 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     let mut stopped = None;
     // SAFETY: the caller's: more than `SEEN` bytes of text are left: so many can be read, and a block written.
     unsafe {
-        let loaded = Loaded::new(&ids.held);
+        let loaded = Loaded::new(&ids.held, decided);
         while text.len() - here.read > SEEN {
             let at = text.as_ptr().add(here.read - M::BEHIND);
-            let set = match V::well_together((quick, ids, &loaded), at, (decided, told)) {
+            if let Some(set) = V::well_at_a_glance(&loaded, at) {
+                here.put::<V, M>(kept, &V::block(set.text), set.keep, M::STEP);
+                told = whole;
+                continue;
+            }
+            let set = match V::well_together((quick, ids, &loaded), at, told) {
                 Told::Well(set) => set,
                 Told::Trouble(set, trouble) => {
                     stopped = Some((set, trouble));
@@ -50,14 +55,14 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 let across = set.forms >> (M::BEHIND + M::STEP - 2) & 0b11;
                 step = M::STEP - 2 + (across | 0b100).trailing_zeros() as usize;
             }
-            let keep = !set.gone & lanes(M::BEHIND, M::BEHIND + step);
+            let keep = set.keep & lanes(M::BEHIND, M::BEHIND + step);
             here.put::<V, M>(kept, &V::block(set.text), keep, step);
             told = whole;
         }
         // Not in the loop, so that there is no call in it.
         if let Some((set, trouble)) = &stopped {
             let end = first_of(*trouble, M::BEHIND + M::STEP);
-            let keep = !set.gone & lanes(M::BEHIND, end);
+            let keep = set.keep & lanes(M::BEHIND, end);
             here.put::<V, M>(kept, &V::block(set.text), keep, end - M::BEHIND);
         }
     }

@@ -1,16 +1,53 @@
 //! AVX-512 with VBMI2: a whole block in a register, tables of 128 bytes, and a compress instruction.
+//!
+//! The loops where all is well do with few mask registers, though they would be the plain way to say which lanes are meant.
+//! Zen 5 has some sixty of them for all that is in flight, which a loop that writes eight for each block uses up in as many
+//! blocks, and a comparison or test takes the place of a lookup in one of two pipes; of four pipes that take arithmetic two
+//! are idle then. So what a byte begins is looked up ([`Sorts`]), what is equal is found by arithmetic, and what stays is one
+//! mask. That made blocks of letters a fifth faster, and those of all that stands well two fifths.
 
-use core::{arch::x86_64::*, hint};
+use core::{
+    arch::{asm, x86_64::*},
+    hint,
+};
 
-use super::{Common, Loaded, Mended, Roles, Told, Vector, WellSet, lanes_of_forms, spell};
+use super::{
+    Common, Loaded, LoadedLetters, Mended, Roles, SeenLetters, SetLetters, Sorts, Told, Vector,
+    WellSet, lanes_of_forms, spell,
+};
 use crate::rules::{
-    classes::{ArabicTable, Classes, Closer, GONE, Glance, Ids, code, role},
+    classes::{ArabicTable, Classes, Closer, GONE, Glance, Held, Ids, NARROW, code, role},
     quick::{PlainCommon, Quick},
 };
 
 /// Sixty-four bytes. Needs AVX-512 F, BW, VL, VBMI and VBMI2, and BMI1, BMI2, LZCNT and POPCNT.
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Avx512(__m512i);
+
+/// See [`Avx512::numbered`].
+struct Numbered {
+    text: __m512i,
+    next: __m512i,
+    id: __m512i,
+    lead: __m512i,
+    outside: __m512i,
+}
+
+/// See [`Avx512::look_up`].
+struct Found {
+    lead: __m512i,
+    outside: __m512i,
+    /// In other lanes anything.
+    value: __m512i,
+}
+
+/// The mask in a general register. On Zen 5 an instruction that tests it where it is takes the place of a lookup.
+#[inline(always)]
+fn in_register(mut mask: __mmask64) -> u64 {
+    // SAFETY: nothing is done.
+    unsafe { asm!("/* {0} */", inout(reg) mask, options(pure, nomem, nostack, preserves_flags)) };
+    mask
+}
 
 impl Avx512 {
     /// The numbers of sixty-four lanes of two vectors, from this one on.
@@ -67,16 +104,6 @@ impl Avx512 {
         }
     }
 
-    /// The bytes of a table of 128 at the low seven bits of each index in these lanes, zero in others.
-    ///
-    /// # Safety
-    /// See [`Vector`].
-    #[inline(always)]
-    unsafe fn lookup_where(lanes: __mmask64, [low, high]: [Self; 2], indexes: __m512i) -> __m512i {
-        // SAFETY: the caller's: AVX-512 is there.
-        unsafe { _mm512_maskz_permutex2var_epi8(lanes, low.0, indexes, high.0) }
-    }
-
     /// A table of 64.
     ///
     /// # Safety
@@ -105,6 +132,56 @@ impl Avx512 {
     unsafe fn fill(others: __m512i, lanes: __mmask64, byte: u8) -> __m512i {
         // SAFETY: the caller's: AVX-512 is there.
         unsafe { _mm512_mask_mov_epi8(others, lanes, _mm512_set1_epi8(byte as i8)) }
+    }
+
+    /// Of the text and the text one byte on: all bits of the lanes of lead bytes of U+0600–06FF, and of those where other
+    /// characters start, or may start ([`Sorts::outside`]); and what the table has for characters of U+0600–06FF, in the
+    /// lanes of their lead bytes.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn look_up(
+        table: &[[Self; 2]; 2],
+        sorts: &Sorts<Self>,
+        text: __m512i,
+        next: __m512i,
+    ) -> Found {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            // A lookup of sixty-four looks at no more than six bits.
+            let high_bits = _mm512_srli_epi16::<2>(text);
+            let lead = _mm512_permutexvar_epi8(high_bits, sorts.leads.0);
+            let outside = _mm512_permutexvar_epi8(high_bits, sorts.outside.0);
+            let places = Self::places(text, next);
+            // The second lowest bit of the lead byte, which says which half of the table.
+            let upper = _mm512_movepi8_mask(places);
+            let low = _mm512_permutex2var_epi8(table[0][0].0, places, table[0][1].0);
+            let high = _mm512_permutex2var_epi8(table[1][0].0, places, table[1][1].0);
+            let value = _mm512_mask_mov_epi8(low, upper, high);
+            Found { lead, outside, value }
+        }
+    }
+
+    /// The text at `at`, and the number of each character in the lane where it starts, but for characters outside the
+    /// tables.
+    ///
+    /// # Safety
+    /// [`BLOCK`](super::BLOCK) bytes and one more can be read at `at`. See also [`Vector`].
+    #[inline(always)]
+    unsafe fn numbered(loaded: &Loaded<Self>, at: *const u8) -> Numbered {
+        // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes. 0xF8 is "a, or b and c".
+        unsafe {
+            let (text, next) =
+                (_mm512_loadu_si512(at.cast()), _mm512_loadu_si512(at.add(1).cast()));
+            let Found { lead, outside, value } =
+                Self::look_up(&loaded.arabic, &loaded.sorts, text, next);
+            // All that is not ASCII has the number of U+0000 in its table.
+            let ascii = _mm512_max_epi8(text, _mm512_setzero_si512());
+            let ascii = _mm512_permutex2var_epi8(loaded.ascii[0].0, ascii, loaded.ascii[1].0);
+            let id = _mm512_ternarylogic_epi64::<0xF8>(ascii, value, lead);
+            Numbered { text, next, id, lead, outside }
+        }
     }
 
     /// By [number](Ids), the bits that a table has for each character and another for what stands before it: in the
@@ -151,13 +228,42 @@ impl Avx512 {
         }
     }
 
-    /// The text with what characters of these numbers become, and the lanes that go.
+    /// By [number](Ids): the bits by which two characters may lack something, for all that [`Held`] tells of them and of what
+    /// is not seen.
     ///
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    unsafe fn rewrite(text: Self, id: __m512i, loaded: &Loaded<Self>, forms: u64) -> WellSet<Self> {
-        // SAFETY: the caller's: AVX-512 is there.
+    unsafe fn odd_pairs(
+        id: __m512i,
+        lead: __m512i,
+        unseen: __m512i,
+        loaded: &Loaded<Self>,
+    ) -> __m512i {
+        let [one_up, two_up] = loaded.up.map(|lanes| lanes.0);
+        // SAFETY: the caller's: AVX-512 is there. 0xF4 is "a, or b and not c", 0xA8 "a or b, and c", 0xE0 "a, and b or
+        // c".
+        unsafe {
+            let first = _mm512_permutexvar_epi8(id, loaded.firsts.0);
+            let of_one = _mm512_ternarylogic_epi64::<0xF4>(unseen, first, lead);
+            let one_before = _mm512_permutexvar_epi8(one_up, of_one);
+            let two_before = _mm512_permutexvar_epi8(two_up, _mm512_and_si512(first, lead));
+            let second = _mm512_permutexvar_epi8(id, loaded.seconds.0);
+            let pairs = _mm512_ternarylogic_epi64::<0xA8>(one_before, two_before, second);
+            let before = _mm512_permutexvar_epi8(one_up, pairs);
+            let plain = _mm512_set1_epi8(!Held::QUOTE as i8);
+            _mm512_ternarylogic_epi64::<0xE0>(pairs, before, plain)
+        }
+    }
+
+    /// The text with what characters of these numbers become, and the lanes that stay.
+    ///
+    /// # Safety
+    /// See [`Vector`].
+    #[inline(always)]
+    unsafe fn rewrite(text: Self, id: __m512i, loaded: &Loaded<Self>) -> WellSet<Self> {
+        // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c", 0x96 the odd of three, 0x02 "c and neither
+        // of the others".
         unsafe {
             let delta = _mm512_permutexvar_epi8(id, loaded.deltas.0);
             // Six bits of the delta, and two that say what goes: the higher one makes ASCII of what is narrow.
@@ -165,8 +271,10 @@ impl Avx512 {
             let of_trail = _mm512_permutexvar_epi8(loaded.up[0].0, of_trail);
             let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(delta), _mm512_set1_epi8(3));
             let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(text.0, of_lead, of_trail));
-            let gone = _mm512_movepi8_mask(id) | Self::with_any(id, GONE) << 1;
-            WellSet { text, gone: gone | forms, forms }
+            const { assert!(GONE << 1 == NARROW, "the one becomes the other") };
+            let goes = _mm512_add_epi8(of_trail, of_trail);
+            let keep = _mm512_ternarylogic_epi64::<0x02>(id, goes, loaded.decided_lanes.0);
+            WellSet { text, keep: _mm512_movepi8_mask(keep), forms: 0 }
         }
     }
 
@@ -424,27 +532,85 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
+    unsafe fn letters(
+        loaded: &LoadedLetters<Self>,
+        _table: &ArabicTable,
+        [text]: &[Self; 1],
+        [next]: &[Self; 1],
+    ) -> SeenLetters<Self> {
+        // SAFETY: the caller's: AVX-512 is there.
+        unsafe {
+            let Found { lead, outside, value } =
+                Self::look_up(&loaded.values, &loaded.sorts, text.0, next.0);
+            let value = _mm512_and_si512(value, lead);
+            // Not zero where they are the same.
+            let differs = _mm512_xor_si512(value, loaded.trouble.0);
+            let troubled = _mm512_subs_epu8(_mm512_set1_epi8(1), differs);
+            let odd = in_register(Self::with_any(_mm512_or_si512(troubled, outside), 0xFF));
+            SeenLetters { leads: [Avx512(lead)], values: [Avx512(value)], starts: u64::MAX, odd }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn rewrite_letters(
+        loaded: &LoadedLetters<Self>,
+        text: Self,
+        value: Self,
+        below: Self,
+    ) -> SetLetters<Self> {
+        // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c", 0x96 the odd of three, 0x11 "neither b nor
+        // c".
+        unsafe {
+            let (text, value) = (text.0, value.0);
+            // As in the trait, without a mask for what goes: all bits where they are the same.
+            let one = _mm512_set1_epi8(1);
+            let differs = _mm512_min_epu8(one, _mm512_xor_si512(value, loaded.gone.0));
+            let goes = _mm512_sub_epi8(differs, one);
+            let low_six = _mm512_set1_epi8(0x3F);
+            let carry = Avx512(_mm512_ternarylogic_epi64::<0xCA>(low_six, value, goes));
+            let of_trail = carry.shift_in(below).0;
+            let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(value), _mm512_set1_epi8(3));
+            let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(text, of_lead, of_trail));
+            let keep = _mm512_ternarylogic_epi64::<0x11>(goes, goes, of_trail);
+            SetLetters { text, keep: _mm512_movepi8_mask(keep), carry }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn well_at_a_glance(loaded: &Loaded<Self>, at: *const u8) -> Option<WellSet<Self>> {
+        // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes.
+        unsafe {
+            let Numbered { text, id, lead, outside, .. } = Self::numbered(loaded, at);
+            // A jump of its own, which waits for less.
+            if _mm512_movepi8_mask(outside) & !(1 << 63) != 0 {
+                return None;
+            }
+            let odd = Self::odd_pairs(id, lead, loaded.unseen.0, loaded);
+            let odd = Self::with_any(odd, 0xFF);
+            // Of the first lane nothing is said, and what starts in the last is the next block's.
+            (odd << 1 >> 2 == 0).then_some(Self::rewrite(Avx512(text), id, loaded))
+        }
+    }
+
+    #[inline(always)]
     unsafe fn well_together(
         (quick, ids, loaded): (&Quick, &Ids, &Loaded<Self>),
         at: *const u8,
-        (decided, told): (u64, u64),
+        told: u64,
     ) -> Told<Self> {
         // SAFETY: the caller's: AVX-512 is there, and sixty-six bytes.
         unsafe {
-            let (text, next) =
-                (_mm512_loadu_si512(at.cast()), _mm512_loadu_si512(at.add(1).cast()));
-            let [ascii, starts, leads] = Self::sorts(text);
-            let places = Self::places(text, next);
-            let upper = _mm512_test_epi8_mask(text, _mm512_set1_epi8(2));
-            // The same as in `lookup_arabic`, and each part zero where it is not the one.
-            let mut id = _mm512_ternarylogic_epi64::<0xFE>(
-                Self::lookup_where(leads & !upper, loaded.arabic[0], places),
-                Self::lookup_where(leads & upper, loaded.arabic[1], places),
-                Self::lookup_where(ascii, loaded.ascii, text),
-            );
+            let Numbered { text, next, mut id, lead, outside } = Self::numbered(loaded, at);
+            let [not_ascii, leads, outside] =
+                [text, lead, outside].map(|lanes| _mm512_movepi8_mask(lanes));
+            let elsewhere = outside & not_ascii;
+            if outside != elsewhere && _mm512_testn_epi8_mask(text, text) != 0 {
+                return Told::Nothing;
+            }
+            let decided = loaded.decided;
             let mut source = Avx512(text);
             let mut forms = 0;
-            let elsewhere = starts & !leads;
+            let mut guillemets = 0;
             if elsewhere != 0 {
                 // Rare enough that no register shall hold these tables all the time.
                 let ids = hint::black_box(ids);
@@ -462,49 +628,56 @@ impl Vector for Avx512 {
                     if ids.guillemets {
                         id = Self::fill(id, common.closes, Ids::CLOSING);
                         id = Self::fill(id, common.opens << 1, Ids::OPENING);
+                        guillemets = common.closes | common.opens;
                     }
                 }
                 id = Self::fill(id, forms | lanes[2], ids.letter);
                 source = spell(source, letters, lanes);
-            }
-            let up = loaded.up.map(|lanes| lanes.0);
-            let odd = Self::pairs(id, leads << 2, up, [loaded.firsts.0, loaded.seconds.0]);
-            if _mm512_test_epi8_mask(odd, odd) & told != 0 {
-                let closer = &hint::black_box(ids).closer;
-                let seconds_lack = Self::pairs_of(id, leads, up, closer, 0);
-                let firsts_lack = Self::pairs_of(id, leads, up, closer, 1);
-                let others = Self::pairs_of(id, leads, up, closer, 2);
-                let opens = Self::with_any(others, Closer::OPENS);
-                let closes = Self::with_any(others, Closer::CLOSES);
-                let behind_digit = Self::with_any(others, Closer::BEHIND_DIGIT);
-                let before_digit = Self::with_any(others, Closer::BEFORE_DIGIT);
-                let quotes = opens << 1 & closes;
-                let commas = before_digit & !(behind_digit << 1);
-                let firsts = (Self::with_any(firsts_lack, 0xFF) | quotes | commas) & told;
-                let seconds = Self::with_any(seconds_lack, 0xFF) & told;
-                let trouble = (seconds | firsts >> 1) & decided;
-                if trouble != 0 {
-                    let roles = Self::roles(ids, id);
-                    if !roles.is_certain(leads, trouble) {
-                        return Told::Nothing;
-                    }
-                    let mut set = Self::rewrite(source, id, loaded, forms);
-                    // A form at the end of the block would make this one shorter.
-                    let mended = if forms == 0 {
-                        roles.mend(leads, decided, told, firsts >> 1)
-                    } else {
-                        Mended::default()
-                    };
-                    set.gone |= mended.gone;
-                    let trouble = (seconds & !mended.well | firsts >> 1) & decided;
-                    return if trouble == 0 {
-                        Told::Well(set)
-                    } else {
-                        Told::Trouble(set, trouble)
-                    };
+                // The last bytes of such characters are as good as not seen.
+                // 0x04 is "b, and neither of the others".
+                let trail = _mm512_permutexvar_epi8(loaded.up[0].0, lead);
+                let inside =
+                    _mm512_ternarylogic_epi64::<0x04>(_mm512_add_epi8(text, text), text, trail);
+                let unseen = _mm512_and_si512(inside, _mm512_set1_epi8(Held::QUOTE as i8));
+                let odd = Self::odd_pairs(id, lead, unseen, loaded);
+                if Self::with_any(odd, 0xFF) & told | guillemets == 0 {
+                    let mut set = Self::rewrite(source, id, loaded);
+                    (set.keep, set.forms) = (set.keep & !forms, forms);
+                    return Told::Well(set);
                 }
             }
-            Told::Well(Self::rewrite(source, id, loaded, forms))
+            let up = loaded.up.map(|lanes| lanes.0);
+            let closer = &hint::black_box(ids).closer;
+            let seconds_lack = Self::pairs_of(id, leads, up, closer, 0);
+            let firsts_lack = Self::pairs_of(id, leads, up, closer, 1);
+            let others = Self::pairs_of(id, leads, up, closer, 2);
+            let opens = Self::with_any(others, Closer::OPENS);
+            let closes = Self::with_any(others, Closer::CLOSES);
+            let behind_digit = Self::with_any(others, Closer::BEHIND_DIGIT);
+            let before_digit = Self::with_any(others, Closer::BEFORE_DIGIT);
+            let quotes = opens << 1 & closes;
+            let commas = before_digit & !(behind_digit << 1);
+            let firsts = (Self::with_any(firsts_lack, 0xFF) | quotes | commas) & told;
+            let seconds = Self::with_any(seconds_lack, 0xFF) & told;
+            let trouble = (seconds | firsts >> 1) & decided;
+            let mut set = Self::rewrite(source, id, loaded);
+            (set.keep, set.forms) = (set.keep & !forms, forms);
+            if trouble == 0 {
+                return Told::Well(set);
+            }
+            let roles = Self::roles(ids, id);
+            if !roles.is_certain(leads, trouble) {
+                return Told::Nothing;
+            }
+            // A form at the end of the block would make this one shorter.
+            let mended = if forms == 0 {
+                roles.mend(leads, decided, told, firsts >> 1)
+            } else {
+                Mended::default()
+            };
+            set.keep &= !mended.gone;
+            let trouble = (seconds & !mended.well | firsts >> 1) & decided;
+            if trouble == 0 { Told::Well(set) } else { Told::Trouble(set, trouble) }
         }
     }
 }

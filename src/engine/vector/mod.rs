@@ -36,7 +36,8 @@ use crate::rules::{
     quick::{PlainCommon, Quick},
 };
 use common::Common;
-pub(super) use loaded::Loaded;
+use loaded::Sorts;
+pub(super) use loaded::{Loaded, LoadedLetters};
 
 /// Bytes that the kernel works on at a time, whatever the width of a vector: as many as a `u64` has
 /// bits.
@@ -248,12 +249,79 @@ pub(super) trait Vector: Copy {
         text
     }
 
+    /// What the table has for each letter of a block, and where there is anything but ASCII and letters that are no trouble.
+    /// `next` is the text one byte on.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn letters(
+        loaded: &LoadedLetters<Self>,
+        table: &ArabicTable,
+        text: &Self::Block,
+        next: &Self::Block,
+    ) -> SeenLetters<Self> {
+        // SAFETY: the caller's.
+        unsafe {
+            let (high_six, leads_of) = (Self::splat(0xFC), Self::splat(0xD8));
+            let high_two = Self::splat(0xC0);
+            let (mut leads, mut starts) = (*text, *text);
+            for (lead, start) in leads.as_mut().iter_mut().zip(starts.as_mut()) {
+                *lead = lead.and(high_six).equal(leads_of);
+                *start = start.and(high_two).equal(high_two);
+            }
+            let values = Self::arabic(table, text, next, &leads);
+            let mut troubled = values;
+            for troubled in troubled.as_mut() {
+                *troubled = troubled.equal(loaded.trouble);
+            }
+            let starts = bits::<Self>(&starts);
+            let odd = starts & !bits::<Self>(&leads) | bits::<Self>(&troubled);
+            SeenLetters { leads, values, starts, odd }
+        }
+    }
+
+    /// A block of [letters](Vector::letters) rewritten, if the vector is [wide](Vector::WIDE). `below` is what the block
+    /// before carried over.
+    ///
+    /// # Safety
+    /// See the trait.
+    #[inline(always)]
+    unsafe fn rewrite_letters(
+        loaded: &LoadedLetters<Self>,
+        text: Self,
+        value: Self,
+        below: Self,
+    ) -> SetLetters<Self> {
+        // SAFETY: the caller's.
+        unsafe {
+            let low_six = Self::splat(0x3F);
+            let goes = value.equal(loaded.gone);
+            // Six bits of the delta, and two that say that the character goes: of a byte that goes no bit matters.
+            let carry = low_six.select(value, goes);
+            let of_trail = carry.shift_in(below);
+            let text = text.xor(value.top_two()).xor(of_trail);
+            SetLetters { text, keep: !goes.or(of_trail).bits(), carry }
+        }
+    }
+
+    /// What [`well_together`](Vector::well_together) says of a block in which all is well, if that shows at a glance, with
+    /// all told but what is said of the first lane.
+    ///
+    /// # Safety
+    /// [`BLOCK`] bytes and one more can be read at `at`. See also the trait.
+    #[inline(always)]
+    unsafe fn well_at_a_glance(_loaded: &Loaded<Self>, _at: *const u8) -> Option<WellSet<Self>> {
+        None
+    }
+
     /// A block, with the characters that lack something, for all that pairs of characters tell of which the second starts
-    /// in the lanes `told`. What stands well once [spaces go](Roles::mend) lacks nothing, and they are gone.
-    /// [`Told::Nothing`] if such a one is better judged, as no Arabic letter is near, or if a character
-    /// outside the tables is among the lanes `decided`, but for [forms](Vector::form_letters) that become a letter, those
-    /// of [`PlainCommon`], emoji that stay, and guillemets whose neighbours are told. What it says of the first lane, and
-    /// of all lanes of a character that starts before the block, is of no use.
+    /// in the lanes `told`: all of those that are [decided](Loaded), but perhaps for the first, if a letter starts there,
+    /// and more. What stands well once [spaces go](Roles::mend) lacks nothing, and they are gone. [`Told::Nothing`] if such
+    /// a one is better judged, as no Arabic letter is near, or if there is U+0000, or a character outside the tables among
+    /// the lanes that are decided, but for [forms](Vector::form_letters) that become a letter, those of [`PlainCommon`],
+    /// emoji that stay, and guillemets whose neighbours are told. What it says of the first lane, and of all lanes of a
+    /// character that starts before the block, is of no use.
     ///
     /// # Safety
     /// [`BLOCK`] bytes and two more can be read at `at`. See also the trait.
@@ -261,7 +329,7 @@ pub(super) trait Vector: Copy {
     unsafe fn well_together(
         (_quick, _ids, _loaded): (&Quick, &Ids, &Loaded<Self>),
         _at: *const u8,
-        (_decided, _told): (u64, u64),
+        _told: u64,
     ) -> Told<Self> {
         Told::Nothing
     }
@@ -302,13 +370,36 @@ pub(super) trait Vector: Copy {
     }
 }
 
+/// See [`Vector::letters`].
+pub(super) struct SeenLetters<V: Vector> {
+    /// All bits of the lanes of lead bytes of U+0600–06FF.
+    pub(super) leads: V::Block,
+    /// What the table has for each character, in the lane of its lead byte, and zero in all others.
+    pub(super) values: V::Block,
+    /// The lanes where characters start that are not ASCII; not told where vectors are wide.
+    pub(super) starts: u64,
+    /// The lanes where characters start that are trouble or outside the table; and of vectors that are wide perhaps some of
+    /// ASCII, if only those of control characters.
+    pub(super) odd: u64,
+}
+
+/// See [`Vector::rewrite_letters`].
+pub(super) struct SetLetters<V> {
+    /// The text, rewritten: what goes is still there.
+    pub(super) text: V,
+    /// The lanes that stay.
+    pub(super) keep: u64,
+    /// In the last lane what changes of the byte behind the block, and the highest bit if that goes.
+    pub(super) carry: V,
+}
+
 /// See [`Vector::well_together`].
 #[derive(Clone, Copy)]
 pub(super) struct WellSet<V> {
     /// The text, rewritten: what goes is still there.
     pub(super) text: V,
-    /// The lanes that go.
-    pub(super) gone: u64,
+    /// The lanes that stay, of those that are decided.
+    pub(super) keep: u64,
     /// The lanes where forms start.
     pub(super) forms: u64,
 }

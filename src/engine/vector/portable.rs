@@ -178,12 +178,16 @@ impl Vector for Portable {
 
     #[inline(always)]
     unsafe fn well_together(
-        (quick, ids, _): (&Quick, &Ids, &Loaded<Self>),
+        (quick, ids, loaded): (&Quick, &Ids, &Loaded<Self>),
         at: *const u8,
-        (decided, told): (u64, u64),
+        told: u64,
     ) -> Told<Self> {
         // SAFETY: the caller's: sixty-six bytes are there.
         let bytes: &[u8; 66] = unsafe { &*at.cast() };
+        if bytes[..Self::BYTES].contains(&0) {
+            return Told::Nothing;
+        }
+        let decided = loaded.decided;
         let [text, next, third] =
             [0, 1, 2].map(|by| Portable(core::array::from_fn(|i| bytes[i + by])));
         // SAFETY: there is nothing to ask for.
@@ -247,7 +251,7 @@ impl Vector for Portable {
             is_trail = (0xD8..=0xDB).contains(&byte);
         }
         let trouble = (seconds_lack | firsts_lack) & decided;
-        let mut set = WellSet { text: rewritten, gone, forms };
+        let mut set = WellSet { text: rewritten, keep: !gone & decided, forms };
         if trouble == 0 {
             return Told::Well(set);
         }
@@ -258,7 +262,7 @@ impl Vector for Portable {
             0 => roles.mend(leads, decided, told, firsts_lack),
             _ => Mended::default(),
         };
-        set.gone |= mended.gone;
+        set.keep &= !mended.gone;
         match (seconds_lack & !mended.well | firsts_lack) & decided {
             0 => Told::Well(set),
             trouble => Told::Trouble(set, trouble),

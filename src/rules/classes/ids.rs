@@ -10,8 +10,8 @@ use crate::rules::quick::Quick;
 
 /// Codes that only numbers have, beside those of [`code`]: a digit of ASCII, a guillemet that closes, and the second
 /// byte of one that opens.
-const ASCII_DIGIT: u8 = code::COUNT as u8 - 3;
-const CLOSING: u8 = code::COUNT as u8 - 2;
+pub(super) const ASCII_DIGIT: u8 = code::COUNT as u8 - 3;
+pub(super) const CLOSING: u8 = code::COUNT as u8 - 2;
 const OPENING: u8 = code::COUNT as u8 - 1;
 const _: () = assert!(code::PERCENT < ASCII_DIGIT, "they are taken");
 
@@ -66,17 +66,31 @@ fn role_of(code: u8) -> u8 {
 #[repr(C, align(64))]
 pub(crate) struct Held {
     /// The numbers of U+0600–06FF, in two halves, and of ASCII. With [`NARROW`] the lead byte goes, with [`GONE`] as well the
-    /// other. Zero is for all other bytes.
+    /// other. Zero is for all other bytes, and for U+0000, so that no other byte needs to be told from it: blocks with that
+    /// are better judged.
     pub(crate) arabic: [[u8; 128]; 2],
     pub(crate) ascii: [u8; 128],
     /// By number, what to change: see [`Classes`](super::Classes).
     pub(crate) deltas: [u8; 64],
     /// Two characters may lack something if a bit is in the first table for the first and in the second for the second.
-    /// Others may seem to: [`closer`](Ids::closer) tells.
+    /// Others may seem to: [`closer`](Ids::closer) tells. Of [one bit](Held::QUOTE) it depends on the pair before.
     pub(crate) firsts: [u8; 64],
     pub(crate) seconds: [u8; 64],
+    /// For a first that is not seen from its start, so that it may be any character outside the tables: in the lanes where
+    /// such a one may end.
+    pub(crate) unseen: [u8; 64],
     /// The lanes from which to move up by one, and by two. In memory, so that no compiler makes two instructions of one.
     pub(crate) up: [[u8; 64]; 2],
+}
+
+impl Held {
+    /// With this bit a pair may lack something only if the one before has it as well: the first pair is that of a
+    /// quotation mark that can only open for what stands before it, the second that of one that can only close for what
+    /// stands behind it.
+    pub(crate) const QUOTE: u8 = 0x80;
+
+    /// Up to where a character may reach that starts before the block, at the most.
+    const UNSEEN_TO: usize = 3;
 }
 
 impl Ids {
@@ -119,6 +133,7 @@ impl Ids {
                 deltas: [0; 64],
                 firsts: [0; 64],
                 seconds: [0; 64],
+                unseen: [0; 64],
                 up: core::array::from_fn(|by| {
                     core::array::from_fn(|lane| lane.saturating_sub(by + 1) as u8)
                 }),
@@ -143,6 +158,7 @@ impl Ids {
                 class => id_of(class, 0),
             };
         }
+        ids.held.ascii[0] = 0;
         if kinds.len() > 64 {
             return None;
         }
@@ -184,23 +200,37 @@ impl Ids {
             let group = Group { firsts: widen(firsts), seconds: widen(seconds) };
             (bit.trailing_zeros() as usize, group)
         });
-        // One of a quotation mark's two is enough, and a comma's before a digit.
-        let is_special = |first, second| {
-            specials.iter().any(|&(bit, group)| {
-                (1 << bit) & (Closer::CLOSES | Closer::BEFORE_DIGIT) != 0
-                    && group.has(first, second)
-            })
-        };
         let is_second_bad = |first, second| pairs.is_second_bad(first, second);
         let is_first_bad = |first, second| pairs.is_first_bad(first, second);
         let numbered = |groups: Vec<Group>| (0..).zip(groups).collect::<Vec<_>>();
-        let held = groups(seconds(), 8, |first, second| {
-            is_second_bad(first, second) || is_first_bad(first, second) || is_special(first, second)
+        let [opens, closes, _, before_digit] = specials.map(|(_, group)| group);
+        let quote = Held::QUOTE.trailing_zeros() as usize;
+        // Some pairs are rare enough to be looked at closer, so that there are fewer groups.
+        let is_bad = |first, second| {
+            is_second_bad(first, second)
+                || is_first_bad(first, second)
+                || before_digit.has(first, second)
+                || are_marks_in_a_row(first, second)
+        };
+        // What is bad before whatever stands behind it may as well be bad behind whatever stands before it. Guillemets are
+        // looked at in any case.
+        let never_well = codes_where(|code| {
+            !inside.contains(&code) && seconds().all(|second| is_bad(code, second))
         });
-        let held = numbered(held);
+        let mut held = numbered(groups(seconds(), quote, |first, second| {
+            let is_guillemet = first == usize::from(OPENING) || second == usize::from(CLOSING);
+            !is_guillemet
+                && (never_well >> second & 1 != 0
+                    || never_well >> first & 1 == 0 && is_bad(first, second))
+        }));
+        held.extend([(quote, opens), (quote, closes)]);
         let of_seconds = numbered(groups(seconds(), 8, is_second_bad));
         let of_firsts = numbered(groups(seconds(), 8, is_first_bad));
-        add(held, kinds, (&mut self.held.firsts, &mut self.held.seconds));
+        let Held { firsts, seconds, unseen, .. } = &mut self.held;
+        add(held, kinds, (firsts, seconds));
+        // A byte inside a character of the tables has this number too, behind which a quotation mark may do anything.
+        unseen[..Held::UNSEEN_TO].fill(firsts[0] & Held::QUOTE);
+        firsts[0] &= !Held::QUOTE;
         let tables = self.closer.firsts.iter_mut().zip(&mut self.closer.seconds);
         for (table, groups) in tables.zip([of_seconds, of_firsts, specials.into()]) {
             add(groups, kinds, table);
@@ -302,6 +332,19 @@ fn plain_code(code: usize) -> usize {
         OPENING => code::CONTINUATION.into(),
         _ => code,
     }
+}
+
+/// Whether the first is a mark that stands before white space or another mark, and the second a mark.
+fn are_marks_in_a_row(first: usize, second: usize) -> bool {
+    let is_first = matches!(
+        first as u8,
+        code::COMMA
+            | code::LATIN_CLAUSE
+            | code::ARABIC_COMMA
+            | code::ARABIC_CLAUSE
+            | code::EXCLAMATION
+    );
+    is_first && code::ends_something(second as u8)
 }
 
 fn is_text(code: usize) -> bool {
