@@ -244,6 +244,7 @@ fn run_kernel(
             start,
             write: start,
             kept: to,
+            track: None,
             left: Left::unknown(true),
             from: read,
             in_angle: false,
@@ -286,7 +287,7 @@ fn nothing_is_written_outside_the_room() {
             let at_start = source.put(Place::First, &text);
             let last = run_kernel(normalizer, Place::Last, at_start, &mut room, None);
             assert_eq!(first, last, "{text:?} {normalizer:?}");
-            // What takes note stops where more is written than was read.
+            // Nothing is there to note what is put in, so that nothing is.
             let mut track = |place, text| {
                 let text = source.put(place, text);
                 run_kernel(normalizer, place, text, &mut room, Some(&mut bits))

@@ -7,7 +7,7 @@
 use super::{
     Mode, SEEN, elsewhere, first_of, lanes,
     lanes::{Before, lanes_of},
-    note, tatweel,
+    tatweel,
 };
 use crate::{
     engine::vector::{self, BLOCK, LoadedLetters, SeenLetters, SetLetters, Vector},
@@ -24,29 +24,67 @@ pub(super) struct Place {
     pub(super) write: *mut u8,
 }
 
-impl Place {
-    /// Writes these lanes of a block, takes note, and goes on by so many bytes.
+/// A loop's own place. The last bits that were noted are at hand, so that one block does not wait until those of another are
+/// in memory.
+pub(super) struct Walk {
+    pub(super) place: Place,
+    kept: *mut u64,
+    /// The word of `place.read`.
+    bits: u64,
+}
+
+impl Walk {
+    /// # Safety
+    /// See [`run`](super::run).
+    #[inline(always)]
+    pub(super) unsafe fn new<M: Mode>(place: Place, kept: *mut u64) -> Walk {
+        let mut walk = Walk { place, kept, bits: 0 };
+        if M::TRACKS {
+            // SAFETY: the caller's.
+            walk.bits = unsafe { *kept.add(place.read / BLOCK) };
+        }
+        walk
+    }
+
+    /// Writes these lanes of a block, takes note, and goes on by so many bytes, no more than a block.
     ///
     /// # Safety
     /// See [`run`](super::run): a block can be written.
     #[inline(always)]
     pub(super) unsafe fn put<V: Vector, M: Mode>(
         &mut self,
-        kept: *mut u64,
         block: &V::Block,
         keep: u64,
         step: usize,
     ) {
+        let read = self.place.read;
         // SAFETY: the caller's.
         unsafe {
             if M::WRITES {
-                self.write = vector::compress_block::<V>(block, keep, self.write);
+                self.place.write = vector::compress_block::<V>(block, keep, self.place.write);
             }
             if M::TRACKS {
-                note(kept, self.read, keep >> M::BEHIND);
+                let (keep, shift) = (keep >> M::BEHIND, read % BLOCK);
+                let bits = self.bits | keep << shift;
+                self.kept.add(read / BLOCK).write(bits);
+                let next = keep >> 1 >> (BLOCK - 1 - shift);
+                self.bits = if shift + step < BLOCK { bits } else { next };
             }
         }
-        self.read += step;
+        self.place.read += step;
+    }
+
+    /// Where it ended.
+    ///
+    /// # Safety
+    /// See [`run`](super::run).
+    #[inline(always)]
+    pub(super) unsafe fn end<M: Mode>(self) -> Place {
+        if M::TRACKS {
+            // SAFETY: the caller's.
+            unsafe { self.kept.add(self.place.read / BLOCK).write(self.bits) };
+        }
+        self.place
     }
 }
 
@@ -65,20 +103,21 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     place: &mut Place,
     before: &mut Before<V>,
 ) -> bool {
-    let mut here = *place;
     let mut stopped = None;
     // SAFETY: the caller's: a block and two more bytes are left, and a block can be written.
     unsafe {
+        let mut here = Walk::new::<M>(*place, kept);
         let loaded = LoadedLetters::new(letters);
         if V::WIDE {
             before.join();
         }
         let end = here
+            .place
             .read
             .saturating_add(most.saturating_mul(BLOCK))
             .min(text.len().saturating_sub(SEEN));
-        while here.read < end {
-            let from = text.as_ptr().add(here.read);
+        while here.place.read < end {
+            let from = text.as_ptr().add(here.place.read);
             let mut now = vector::load_block::<V>(from);
             let next = vector::load_block::<V>(from.add(1));
             if V::WIDE && may_be_ascii(from) {
@@ -93,7 +132,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 // Here the mask of what stays need not leave its register.
                 let block = (now, values, 0);
                 let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);
-                here.put::<V, M>(kept, &now, keep, BLOCK);
+                here.put::<V, M>(&now, keep, BLOCK);
                 continue;
             }
             let (mut forms, mut step) = (0, BLOCK);
@@ -124,12 +163,15 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                     odd &= !stays;
                 }
                 if odd != 0 {
-                    let named = elsewhere::first_named(quick, text, here.read, (odd, 0), 0);
+                    let named = elsewhere::first_named(quick, text, here.place.read, (odd, 0), 0);
                     if named != 0 {
                         // Others lack the registers to keep all this.
                         if V::WIDE
                             && named & lanes_of::<V>(&values, letters.trouble) != 0
-                            && !tatweel::is_at(text, here.read + named.trailing_zeros() as usize)
+                            && !tatweel::is_at(
+                                text,
+                                here.place.read + named.trailing_zeros() as usize,
+                            )
                         {
                             stopped = Some(((now, values, forms), named));
                         }
@@ -141,19 +183,19 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             if step < BLOCK {
                 *before = Before::nothing();
             }
-            here.put::<V, M>(kept, &now, keep & lanes(0, step), step);
+            here.put::<V, M>(&now, keep & lanes(0, step), step);
         }
         // Not in the loop, so that there is no call in it.
         if let Some((block, named)) = stopped {
             let end = first_of(named, BLOCK);
             let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);
-            here.put::<V, M>(kept, &now, keep & lanes(0, end), end);
+            here.put::<V, M>(&now, keep & lanes(0, end), end);
         }
         if V::WIDE {
             before.part();
         }
+        *place = here.end::<M>();
     }
-    *place = here;
     stopped.is_some()
 }
 

@@ -38,7 +38,10 @@ pub(super) mod repair;
 mod tatweel;
 mod together;
 
-use super::vector::{self, BLOCK, Vector};
+use super::{
+    track::Track,
+    vector::{self, BLOCK, Vector},
+};
 use crate::rules::{classes::Classes, quick::Quick};
 use calm::Calm;
 use elsewhere::Elsewhere;
@@ -47,7 +50,7 @@ use lanes::{Before, Block};
 use letters::Place;
 
 /// Where the kernel is, and what it needs of what it has passed.
-pub(super) struct Run {
+pub(super) struct Run<'t> {
     /// Where the next character starts.
     pub(super) read: usize,
     /// Where the output starts, and where its next byte is written.
@@ -56,6 +59,8 @@ pub(super) struct Run {
     /// Where a bit is set for each byte of the text that stays, the first byte's in the lowest of the first word; null
     /// unless that is [asked for](Mode::TRACKS).
     pub(super) kept: *mut u64,
+    /// What takes note of what is put in. Without it nothing is, if `kept` is not null.
+    pub(super) track: Option<&'t mut Track>,
     /// What stands before `read`.
     pub(super) left: Left,
     /// In front of this nothing is known; and whether a `<` was open on the line there.

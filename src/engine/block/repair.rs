@@ -150,8 +150,8 @@ unsafe fn put<M: Mode>(
         let stays = pulled == 0 && !spaced && text[at..place.read] == bytes[..count];
         return stays.then_some(());
     }
-    // Bytes that are put in have no place among those of the source.
-    if M::TRACKS && (spaced || count > len) {
+    let is_longer = spaced || count > len;
+    if M::TRACKS && is_longer && run.track.is_none() {
         return None;
     }
     let freed = taken + usize::from(pulled > 0);
@@ -162,6 +162,7 @@ unsafe fn put<M: Mode>(
     unsafe {
         let mut write = place.write.sub(usize::from(pulled > 0));
         debug_assert!(pulled == 0 || write.read() == b' ', "a space goes");
+        let output = write.offset_from_unsigned(run.start);
         for &byte in &bytes[..count] {
             write.write(byte);
             write = write.add(1);
@@ -172,9 +173,14 @@ unsafe fn put<M: Mode>(
         }
         place.write = write;
         if M::TRACKS {
-            // What becomes shorter keeps its last bytes.
+            // What becomes shorter keeps its last bytes, and what becomes longer all, the last as its last.
             forget(run.kept, at - pulled, at + lead);
-            note_all(run.kept, at + len - count, count);
+            let stay = count.min(len);
+            note_all(run.kept, at + len - stay, stay);
+            if is_longer && let Some(track) = &mut run.track {
+                track.insert(output + stay - 1, count - stay);
+                track.insert(output + count, usize::from(spaced));
+            }
         }
     }
     Some(())

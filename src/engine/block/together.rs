@@ -3,7 +3,12 @@
 //! As in [`letters`](super::letters) this is the loop of the kernel with less to do, and without a call. It ends with a
 //! block in which some pair needs a look, or a character outside the tables does: the kernel goes on with that.
 
-use super::{Mode, SEEN, first_of, judge::Left, lanes, letters::Place};
+use super::{
+    Mode, SEEN, first_of,
+    judge::Left,
+    lanes,
+    letters::{Place, Walk},
+};
 use crate::{
     engine::vector::{Loaded, Told, Vector},
     rules::{classes::Ids, quick::Quick},
@@ -24,7 +29,6 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     left: &mut Left,
 ) -> bool {
     let start = place.read;
-    let mut here = *place;
     let decided = lanes(M::BEHIND, M::BEHIND + M::STEP);
     // Also the one behind, of which the last may need something; not the first, if it is of a letter, which needs
     // nothing of what is not known.
@@ -33,11 +37,12 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
     let mut stopped = None;
     // SAFETY: the caller's: more than `SEEN` bytes of text are left: so many can be read, and a block written.
     unsafe {
+        let mut here = Walk::new::<M>(*place, kept);
         let loaded = Loaded::new(&ids.held, decided);
-        while text.len() - here.read > SEEN {
-            let at = text.as_ptr().add(here.read - M::BEHIND);
+        while text.len() - here.place.read > SEEN {
+            let at = text.as_ptr().add(here.place.read - M::BEHIND);
             if let Some(set) = V::well_at_a_glance(&loaded, at) {
-                here.put::<V, M>(kept, &V::block(set.text), set.keep, M::STEP);
+                here.put::<V, M>(&V::block(set.text), set.keep, M::STEP);
                 told = whole;
                 continue;
             }
@@ -56,18 +61,18 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 step = M::STEP - 2 + (across | 0b100).trailing_zeros() as usize;
             }
             let keep = set.keep & lanes(M::BEHIND, M::BEHIND + step);
-            here.put::<V, M>(kept, &V::block(set.text), keep, step);
+            here.put::<V, M>(&V::block(set.text), keep, step);
             told = whole;
         }
         // Not in the loop, so that there is no call in it.
         if let Some((set, trouble)) = &stopped {
             let end = first_of(*trouble, M::BEHIND + M::STEP);
             let keep = set.keep & lanes(M::BEHIND, end);
-            here.put::<V, M>(kept, &V::block(set.text), keep, end - M::BEHIND);
+            here.put::<V, M>(&V::block(set.text), keep, end - M::BEHIND);
         }
+        *place = here.end::<M>();
     }
-    *place = here;
-    let read = here.read;
+    let read = place.read;
     if read > start && stopped.is_none() {
         left.pass_well_set(&text[start.max(read.saturating_sub(M::STEP))..read]);
     }

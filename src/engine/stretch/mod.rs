@@ -259,12 +259,14 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             Some(track) if WRITES => track.kept_mut().as_mut_ptr(),
             _ => core::ptr::null_mut(),
         };
+        let classes = self.classes::<WRITES>();
         let mut run = Run {
             read: self.read,
             // SAFETY: so much has been written, or nothing is.
             start: unsafe { start.add(if WRITES { self.origin } else { 0 }) },
             write,
             kept,
+            track: self.track.as_deref_mut(),
             left: self.left,
             from: self.start,
             in_angle: self.in_angle,
@@ -272,7 +274,6 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             resumed: self.read,
             dense: self.dense,
         };
-        let classes = self.classes::<WRITES>();
         // SAFETY: `read` is a boundary of characters; there is as much room as was reserved, if
         // any is written; a track has bits for all of the text and a block, and was taken back to `read`.
         let stop = unsafe { self.kernel.run(WRITES, self.quick, classes, self.text, &mut run) };
@@ -280,13 +281,14 @@ impl<'c, 't> Stretch<'c, 't, '_> {
             // SAFETY: all up to `write` has been written.
             unsafe { output.set_len(run.write.offset_from_unsigned(start)) };
         }
+        let Run { read, left, resumed, dense, .. } = run;
         if let Some(track) = &mut self.track {
-            track.noted_to(run.read);
+            track.noted_to(read);
         }
-        (self.read, self.left) = (run.read, run.left);
+        (self.read, self.left) = (read, left);
         self.back_to_start::<WRITES>(output);
-        let is_dense = self.read.saturating_sub(run.resumed) < DENSE;
-        self.dense = if is_dense { run.dense + 1 } else { 0 };
+        let is_dense = self.read.saturating_sub(resumed) < DENSE;
+        self.dense = if is_dense { dense + 1 } else { 0 };
         stop
     }
 
