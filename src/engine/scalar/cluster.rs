@@ -167,16 +167,37 @@ impl<'p, 't> Cluster<'p, 't> {
     }
 }
 
-/// Whether a base and the only character on it stay as they are, but for a mark that goes: neither has a decomposition,
-/// they do not compose, and no rule maps the base.
-fn are_strangers(program: &Program, base: char, mark: char) -> bool {
-    (is_mark(mark) || program.nfc)
-        && canonical_combining_class(base) == 0
-        && program.letters.become_what(base) == base
-        && program.compose(base, mark).is_none()
-        && compose_pair(base, mark).is_none()
-        && is_whole(base)
-        && is_whole(mark)
+/// Whether a base and what stands on it stay as they are, but for marks that go: none has a decomposition, none composes
+/// with what it may (UAX #15, D115), all are in order, and no rule maps the base. A mark without a base is one that composes
+/// with nothing.
+fn are_strangers(program: &Program, unit: &[Placed]) -> bool {
+    let [Placed { c: base, .. }, ref others @ ..] = *unit else { return true };
+    let class = canonical_combining_class;
+    if class(base) != 0 && !is_mark(base)
+        || program.letters.become_what(base) != base
+        || !is_whole(base)
+    {
+        return false;
+    }
+    let mut starter = (class(base) == 0).then_some(base);
+    let (mut before, mut is_behind_mark) = (base, false);
+    for &Placed { c, .. } in others {
+        // In a row of one mark all are as the first.
+        if c == before && is_behind_mark {
+            continue;
+        }
+        let composes = program.compose(base, c).is_some()
+            || starter.is_some_and(|starter| compose_pair(starter, c).is_some());
+        let in_order = class(before) <= class(c) && ccc(before) <= ccc(c);
+        if !(is_mark(c) || program.nfc) || composes || !in_order || !is_whole(c) {
+            return false;
+        }
+        if class(c) == 0 {
+            starter = Some(c);
+        }
+        (before, is_behind_mark) = (c, class(c) != 0);
+    }
+    true
 }
 
 /// Whether a base composes with the unit before it: whether NFC of both together is not that of each for itself. Marks
@@ -254,12 +275,12 @@ impl Iterator for Cluster<'_, '_> {
             let mut unit = mem::take(&mut self.unit);
             unit.push(next);
             let more = self.gather(&mut unit);
-            match *unit {
-                [base, mark] if !more && are_strangers(program, base.c, mark.c) => {
-                    let stays = !program.deletes_letter_mark(mark.c);
-                    self.finished.extend(stays.then_some(mark).into_iter().chain([base]));
-                }
-                _ => self.finish(&unit, more),
+            if are_strangers(program, &unit) {
+                let joiner = more.then_some(Placed { c: JOINER, at: NOWHERE });
+                let stay = unit.iter().rev().filter(|next| !program.deletes_letter_mark(next.c));
+                self.finished.extend(joiner.iter().chain(stay));
+            } else {
+                self.finish(&unit, more);
             }
             unit.clear();
             self.unit = unit;
