@@ -116,11 +116,15 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             .read
             .saturating_add(most.saturating_mul(BLOCK))
             .min(text.len().saturating_sub(SEEN));
+        // The next block, if it has been read.
+        let mut ahead = None;
         while here.place.read < end {
             let from = text.as_ptr().add(here.place.read);
-            let mut now = vector::load_block::<V>(from);
-            let next = vector::load_block::<V>(from.add(1));
-            if V::WIDE && may_be_ascii(from) {
+            let (mut now, next, is_ascii) = match ahead.take() {
+                Some(ahead) => ahead,
+                None => read_ahead::<V>(from),
+            };
+            if is_ascii {
                 break;
             }
             let SeenLetters { leads, mut values, starts, mut odd } =
@@ -129,6 +133,10 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 break;
             }
             if V::WIDE && odd == 0 {
+                // Read before this one is written: the processor need not find out first that it was not meant to be
+                // read from there, which it otherwise does where much goes.
+                let is_last = here.place.read + BLOCK >= end;
+                ahead = Some(read_ahead::<V>(if is_last { from } else { from.add(BLOCK) }));
                 // Here the mask of what stays need not leave its register.
                 let block = (now, values, 0);
                 let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);
@@ -197,6 +205,19 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
         *place = here.end::<M>();
     }
     stopped.is_some()
+}
+
+/// A block, the text one byte on, and whether it [may be](may_be_ascii) ASCII, where that is not seen otherwise.
+///
+/// # Safety
+/// A block and one byte more can be read. See also [`Vector`].
+#[inline(always)]
+unsafe fn read_ahead<V: Vector>(from: *const u8) -> (V::Block, V::Block, bool) {
+    // SAFETY: the caller's.
+    unsafe {
+        let (now, next) = (vector::load_block::<V>(from), vector::load_block::<V>(from.add(1)));
+        (now, next, V::WIDE && may_be_ascii(from))
+    }
 }
 
 /// Whether bytes at the start, in the middle and at the end of a block are ASCII: so that most likely all of it is, which
