@@ -133,10 +133,12 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
                 break;
             }
             if V::WIDE && odd == 0 {
-                // Read before this one is written: the processor need not find out first that it was not meant to be
-                // read from there, which it otherwise does where much goes.
-                let is_last = here.place.read + BLOCK >= end;
-                ahead = Some(read_ahead::<V>(if is_last { from } else { from.add(BLOCK) }));
+                if M::WRITES {
+                    // Read before this one is written: the processor need not find out first that it was not meant to
+                    // be read from there, which it otherwise does where much goes.
+                    let is_last = here.place.read + BLOCK >= end;
+                    ahead = Some(read_ahead::<V>(if is_last { from } else { from.add(BLOCK) }));
+                }
                 // Here the mask of what stays need not leave its register.
                 let block = (now, values, 0);
                 let (now, keep) = rewrite::<V, M>((classes, &loaded), block, before);

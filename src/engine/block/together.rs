@@ -41,7 +41,12 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
         let loaded = Loaded::new(&ids.held, decided);
         while text.len() - here.place.read > SEEN {
             let at = text.as_ptr().add(here.place.read - M::BEHIND);
-            if let Some(set) = V::well_at_a_glance(&loaded, at) {
+            let at_a_glance = if M::WRITES {
+                V::well_at_a_glance::<true>(&loaded, at)
+            } else {
+                V::well_at_a_glance::<false>(&loaded, at)
+            };
+            if let Some(set) = at_a_glance {
                 here.put::<V, M>(&V::block(set.text), set.keep, M::STEP);
                 told = whole;
                 continue;

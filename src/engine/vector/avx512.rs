@@ -577,18 +577,24 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn well_at_a_glance(loaded: &Loaded<Self>, at: *const u8) -> Option<WellSet<Self>> {
+    unsafe fn well_at_a_glance<const WRITES: bool>(
+        loaded: &Loaded<Self>,
+        at: *const u8,
+    ) -> Option<WellSet<Self>> {
         // SAFETY: the caller's: AVX-512 is there, and sixty-five bytes.
         unsafe {
             let Numbered { text, id, lead, outside, .. } = Self::numbered(loaded, at);
-            // A jump of its own, which waits for less.
-            if _mm512_movepi8_mask(outside) & !(1 << 63) != 0 {
+            // A jump of its own, which waits for less, is worth it where more is to be done.
+            if WRITES && _mm512_movepi8_mask(outside) & !(1 << 63) != 0 {
                 return None;
             }
-            let odd = Self::odd_pairs(id, lead, loaded.unseen.0, loaded);
-            let odd = Self::with_any(odd, 0xFF);
+            let mut odd = Self::odd_pairs(id, lead, loaded.unseen.0, loaded);
+            if !WRITES {
+                odd = _mm512_or_si512(odd, outside);
+            }
             // Of the first lane nothing is said, and what starts in the last is the next block's.
-            (odd << 1 >> 2 == 0).then_some(Self::rewrite(Avx512(text), id, loaded))
+            let odd = Self::with_any(odd, 0xFF) << 1 >> 2;
+            (odd == 0).then_some(Self::rewrite(Avx512(text), id, loaded))
         }
     }
 

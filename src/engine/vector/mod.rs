@@ -306,12 +306,15 @@ pub(super) trait Vector: Copy {
     }
 
     /// What [`well_together`](Vector::well_together) says of a block in which all is well, if that shows at a glance, with
-    /// all told but what is said of the first lane.
+    /// all told but what is said of the first lane. What it becomes is only of use if it is to be written.
     ///
     /// # Safety
     /// [`BLOCK`] bytes and one more can be read at `at`. See also the trait.
     #[inline(always)]
-    unsafe fn well_at_a_glance(_loaded: &Loaded<Self>, _at: *const u8) -> Option<WellSet<Self>> {
+    unsafe fn well_at_a_glance<const WRITES: bool>(
+        _loaded: &Loaded<Self>,
+        _at: *const u8,
+    ) -> Option<WellSet<Self>> {
         None
     }
 

@@ -898,7 +898,10 @@ unsafe fn well_together<V: Vector>() {
                         let tables = (&compiled.quick, ids, &loaded);
                         (
                             V::well_together(tables, window.as_ptr(), told),
-                            V::well_at_a_glance(&loaded, window.as_ptr()),
+                            [
+                                V::well_at_a_glance::<true>(&loaded, window.as_ptr()),
+                                V::well_at_a_glance::<false>(&loaded, window.as_ptr()),
+                            ],
                         )
                     };
                     let (found, of_found) = match found {
@@ -913,11 +916,11 @@ unsafe fn well_together<V: Vector>() {
                         text.get(at + start..at + BLOCK)
                     );
                     // At a glance only what is well is seen, though not all of it.
-                    if at_a_glance.is_some() {
+                    if at_a_glance.iter().any(Option::is_some) {
                         glances += 1;
                         assert_eq!(of_found, Some(0), "{preset:?} {:?}", &window[..BLOCK]);
                     }
-                    for found in [found, at_a_glance].into_iter().flatten() {
+                    for found in at_a_glance.into_iter().chain([found]).flatten() {
                         let keep = decided & !(lanes(&gone) | mended);
                         assert_eq!(found.keep, keep, "{preset:?}");
                         // SAFETY: the caller's.
