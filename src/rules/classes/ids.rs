@@ -11,7 +11,7 @@ use crate::rules::quick::Quick;
 /// Codes that only numbers have, beside those of [`code`]: a digit of ASCII, a guillemet that closes, and the second
 /// byte of one that opens.
 pub(super) const ASCII_DIGIT: u8 = code::COUNT as u8 - 3;
-pub(super) const CLOSING: u8 = code::COUNT as u8 - 2;
+const CLOSING: u8 = code::COUNT as u8 - 2;
 const OPENING: u8 = code::COUNT as u8 - 1;
 const _: () = assert!(code::PERCENT < ASCII_DIGIT, "they are taken");
 
@@ -66,8 +66,7 @@ fn role_of(code: u8) -> u8 {
 #[repr(C, align(64))]
 pub(crate) struct Held {
     /// The numbers of U+0600–06FF, in two halves, and of ASCII. With [`NARROW`] the lead byte goes, with [`GONE`] as well the
-    /// other. Zero is for all other bytes, and for U+0000, so that no other byte needs to be told from it: blocks with that
-    /// are better judged.
+    /// other. Zero is for all other bytes; and for U+0000, so that its place in the table can be that of all other bytes.
     pub(crate) arabic: [[u8; 128]; 2],
     pub(crate) ascii: [u8; 128],
     /// By number, what to change: see [`Classes`](super::Classes).
@@ -158,6 +157,7 @@ impl Ids {
                 class => id_of(class, 0),
             };
         }
+        // It shares its number with all that is no ASCII.
         ids.held.ascii[0] = 0;
         if kinds.len() > 64 {
             return None;
