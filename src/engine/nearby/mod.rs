@@ -58,6 +58,9 @@ impl Nearby<'_, '_> {
                 if self.quick.spelled.get(c).is_some() {
                     return Some(Kind::ArabicLetter);
                 }
+                if marks::is_mark(c) {
+                    return None;
+                }
                 let kind = Kind::of(c);
                 // What is noted for what stands beside it stays itself.
                 let encloses = || {
@@ -139,6 +142,7 @@ impl Nearby<'_, '_> {
             let kind = match entry {
                 Some(entry) if entry.flags & MARK != 0 => continue,
                 Some(entry) => entry.kind,
+                None if marks::is_mark(decode(self.bytes, at).0) => continue,
                 None => self.kind_at(at)?,
             };
             match kind {
