@@ -101,10 +101,15 @@ impl<S: Sink> Thought<'_, '_, S> {
 }
 
 /// Whether the characters lead through the local part of an e-mail address to its domain. A full stop in
-/// it must stand between letters and digits, as spacing leaves it alone there.
+/// it must stand between letters and digits, as spacing leaves it alone there; a percent sign beside a digit, which it
+/// follows: else it may become an Arabic one, which is in no address.
 fn reaches_domain(chars: impl Iterator<Item = char>) -> bool {
-    let mut before = ' ';
+    let (mut before, mut has_digit) = (' ', true);
     for c in chars {
+        if !(has_digit || c.is_ascii_digit()) {
+            return false;
+        }
+        has_digit = c != '%' || before.is_ascii_digit();
         match (before, c) {
             ('@', _) => return c.is_ascii_alphanumeric(),
             ('.', _) if !c.is_ascii_alphanumeric() => return false,
@@ -135,4 +140,31 @@ fn reaches_name(chars: impl Iterator<Item = char>) -> bool {
         before = c;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Builder, Punctuation};
+
+    #[test]
+    fn percent_signs_of_an_address_stand_beside_digits() {
+        for (text, reaches) in [
+            ("5%@a", true),
+            ("5a%6@a", true),
+            ("5%%6@a", true),
+            ("5%%@a", false),
+            ("5a%b@a", false),
+            ("5a%@a", false),
+        ] {
+            assert_eq!(reaches_domain(text.chars()), reaches, "{text}");
+        }
+        let normalizer =
+            Builder::default().digits(Digits::Extended).punctuation(Punctuation::Arabic).build();
+        let normalizer = normalizer.expect("the rules do not conflict");
+        for text in ["\u{628}5%%@3", "\u{628}5a%b@a", "\u{628}5%6%@3", "\u{628} 5%%6@a"] {
+            let once = normalizer.normalize(text);
+            assert_eq!(normalizer.normalize(&once), once, "{text}");
+        }
+    }
 }
