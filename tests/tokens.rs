@@ -485,6 +485,21 @@ fn what_www_is_in_front_of() {
     assert_eq!(kind("www.\u{24D3}"), Some(TokenKind::Word));
 }
 
+/// Thirty marks belong to one base, and some characters decompose to two of them.
+#[test]
+fn marks_that_count_as_two_are_counted_in_normalised_tokens() {
+    // Combining Greek dialytika tonos, and Tibetan vowel signs ii, uu and reversed ii.
+    for mark in ["\u{344}", "\u{F73}", "\u{F75}", "\u{F81}"] {
+        for count in 14..18 {
+            let text = mark.repeat(count) + "\u{627}";
+            let normalizer = Preset::Light.normalizer();
+            let mut tokens = Tokenizer::new().normalized(&normalizer, &text);
+            let token = tokens.next().expect("marks and a letter are one token");
+            assert_eq!(token.text(), normalizer.normalize(&text), "{count} of {mark:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(arbitrary::cases(1500))]
 

@@ -334,6 +334,8 @@ fn is_only_cared_for(program: &Program, c: char) -> bool {
         && program.longest_run().is_none()
         && !is_arabic(c)
         && program.expansion(c).is_none()
+        // Marks that count as two: combining Greek dialytika tonos, Tibetan vowel signs ii, uu and reversed ii.
+        && !matches!(c, '\u{344}' | '\u{F73}' | '\u{F75}' | '\u{F81}')
         // Joiners, which other rules name.
         && !matches!(c, '\u{200C}' | '\u{200D}')
         && matches!(Kind::of(c), Kind::Other | Kind::OtherLetter)
