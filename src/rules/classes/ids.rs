@@ -212,16 +212,20 @@ impl Ids {
                 || before_digit.has(first, second)
                 || are_marks_in_a_row(first, second)
         };
-        // What is bad before whatever stands behind it may as well be bad behind whatever stands before it. Guillemets are
-        // looked at in any case.
+        // What is bad before whatever stands behind it may as well be bad behind whatever stands before it, where that is not
+        // another block's. Guillemets are looked at in any case.
         let never_well = codes_where(|code| {
             !inside.contains(&code) && seconds().all(|second| is_bad(code, second))
         });
         let mut held = numbered(groups(seconds(), quote, |first, second| {
             let is_guillemet = first == usize::from(OPENING) || second == usize::from(CLOSING);
+            let of_first = is_first_bad(first, second)
+                || before_digit.has(first, second)
+                || are_marks_in_a_row(first, second);
             !is_guillemet
                 && (never_well >> second & 1 != 0
-                    || never_well >> first & 1 == 0 && is_bad(first, second))
+                    || is_second_bad(first, second)
+                    || never_well >> first & 1 == 0 && of_first)
         }));
         held.extend([(quote, opens), (quote, closes)]);
         let of_seconds = numbered(groups(seconds(), 8, is_second_bad));
