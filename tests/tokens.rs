@@ -485,17 +485,21 @@ fn what_www_is_in_front_of() {
     assert_eq!(kind("www.\u{24D3}"), Some(TokenKind::Word));
 }
 
-/// Thirty marks belong to one base, and some characters decompose to two of them.
+/// Thirty marks belong to one base: some characters decompose to two of them, and some have no combining class.
 #[test]
-fn marks_that_count_as_two_are_counted_in_normalised_tokens() {
-    // Combining Greek dialytika tonos, and Tibetan vowel signs ii, uu and reversed ii.
-    for mark in ["\u{344}", "\u{F73}", "\u{F75}", "\u{F81}"] {
-        for count in 14..18 {
-            let text = mark.repeat(count) + "\u{627}";
+fn all_marks_are_counted_in_normalised_tokens() {
+    // Combining Greek dialytika tonos, and Tibetan vowel signs ii, uu and reversed ii; combining acute accent;
+    // combining enclosing keycap, and Devanagari sign visarga.
+    for mark in ["\u{344}", "\u{F73}", "\u{F75}", "\u{F81}", "\u{301}", "\u{20E3}", "\u{903}"] {
+        for count in (14..18).chain(29..33) {
+            let marks = mark.repeat(count);
             let normalizer = Preset::Light.normalizer();
-            let mut tokens = Tokenizer::new().normalized(&normalizer, &text);
-            let token = tokens.next().expect("marks and a letter are one token");
-            assert_eq!(token.text(), normalizer.normalize(&text), "{count} of {mark:?}");
+            for text in [format!("{marks}\u{627}"), format!("\u{627}{marks}")] {
+                let mut tokens = Tokenizer::new().normalized(&normalizer, &text);
+                let token = tokens.next().expect("there are marks");
+                let whole = normalizer.normalize(token.source());
+                assert_eq!(token.text(), whole, "{count} of {mark:?}");
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::{
         Compiled, Program,
         kinds::Kind,
         letters::Action,
-        marks::{self, is_arabic},
+        marks::{self, is_arabic, is_mark},
         quick::{LOOK, MARK, decode, entry_at},
     },
 };
@@ -334,8 +334,6 @@ fn is_only_cared_for(program: &Program, c: char) -> bool {
         && program.longest_run().is_none()
         && !is_arabic(c)
         && program.expansion(c).is_none()
-        // Marks that count as two: combining Greek dialytika tonos, Tibetan vowel signs ii, uu and reversed ii.
-        && !matches!(c, '\u{344}' | '\u{F73}' | '\u{F75}' | '\u{F81}')
         // Joiners, which other rules name.
         && !matches!(c, '\u{200C}' | '\u{200D}')
         && matches!(Kind::of(c), Kind::Other | Kind::OtherLetter)
@@ -349,7 +347,7 @@ struct Care {
     base: Option<char>,
     /// The combining class of the last character.
     class: u8,
-    /// Marks since the last base that attaches to none.
+    /// Marks since the last base that attaches to none, in the parts of which they are composed.
     marks: usize,
 }
 
@@ -358,7 +356,7 @@ impl Care {
     /// look at what the character might compose with. Goes on behind it.
     fn stays(&mut self, program: &Program, c: char) -> bool {
         let class = marks::ccc(c);
-        self.marks += usize::from(class != 0);
+        self.marks += if is_mark(c) { parts(c) } else { 0 };
         if self.marks > FEW_MARKS {
             return false;
         }

@@ -129,7 +129,7 @@ pub(super) unsafe fn pass<V: Vector, M: Mode>(
             }
             let SeenLetters { leads, mut values, starts, mut odd } =
                 V::letters(&loaded, &letters.values, &now, &next);
-            if !V::WIDE && starts == 0 {
+            if starts == 0 {
                 break;
             }
             if V::WIDE && odd == 0 {

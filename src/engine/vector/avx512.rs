@@ -3,8 +3,8 @@
 //! The loops where all is well do with few mask registers, though they would be the plain way to say which lanes are meant.
 //! Zen 5 has some sixty of them for all that is in flight, which a loop that writes eight for each block uses up in as many
 //! blocks, and a comparison or test takes the place of a lookup in one of two pipes; of four pipes that take arithmetic two
-//! are idle then. So what a byte begins is looked up ([`Sorts`]), what is equal is found by arithmetic, and what stays is one
-//! mask. That made blocks of letters a fifth faster, and those of all that stands well two fifths.
+//! are idle then. So what a byte begins is looked up ([`Sorts`]), what is trouble is found by arithmetic, and what stays is one
+//! mask. That made blocks of letters a sixth faster, and those of all that stands well a third.
 
 use core::{
     arch::{asm, x86_64::*},
@@ -12,8 +12,8 @@ use core::{
 };
 
 use super::{
-    Common, Loaded, LoadedLetters, Mended, Roles, SeenLetters, SetLetters, Sorts, Told, Vector,
-    WellSet, lanes_of_forms, spell,
+    Common, Loaded, LoadedLetters, Mended, Roles, SeenLetters, Sorts, Told, Vector, WellSet,
+    lanes_of_forms, spell,
 };
 use crate::rules::{
     classes::{ArabicTable, Classes, Closer, GONE, Glance, Held, Ids, NARROW, code, role},
@@ -256,12 +256,13 @@ impl Avx512 {
         }
     }
 
-    /// The text with what characters of these numbers become, and the lanes that stay.
+    /// The text with what characters of these numbers become, and the lanes that stay; of forms that start in these lanes the
+    /// first bytes do not.
     ///
     /// # Safety
     /// See [`Vector`].
     #[inline(always)]
-    unsafe fn rewrite(text: Self, id: __m512i, loaded: &Loaded<Self>) -> WellSet<Self> {
+    unsafe fn rewrite(text: Self, id: __m512i, loaded: &Loaded<Self>, forms: u64) -> WellSet<Self> {
         // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c", 0x96 the odd of three, 0x02 "c and neither
         // of the others".
         unsafe {
@@ -274,7 +275,7 @@ impl Avx512 {
             const { assert!(GONE << 1 == NARROW, "the one becomes the other") };
             let goes = _mm512_add_epi8(of_trail, of_trail);
             let keep = _mm512_ternarylogic_epi64::<0x02>(id, goes, loaded.decided_lanes.0);
-            WellSet { text, keep: _mm512_movepi8_mask(keep), forms: 0 }
+            WellSet { text, keep: _mm512_movepi8_mask(keep) & !forms, forms }
         }
     }
 
@@ -552,31 +553,6 @@ impl Vector for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn rewrite_letters(
-        loaded: &LoadedLetters<Self>,
-        text: Self,
-        value: Self,
-        below: Self,
-    ) -> SetLetters<Self> {
-        // SAFETY: the caller's: AVX-512 is there. 0xCA is "where a then b else c", 0x96 the odd of three, 0x11 "neither b nor
-        // c".
-        unsafe {
-            let (text, value) = (text.0, value.0);
-            // As in the trait, without a mask for what goes: all bits where they are the same.
-            let one = _mm512_set1_epi8(1);
-            let differs = _mm512_min_epu8(one, _mm512_xor_si512(value, loaded.gone.0));
-            let goes = _mm512_sub_epi8(differs, one);
-            let low_six = _mm512_set1_epi8(0x3F);
-            let carry = Avx512(_mm512_ternarylogic_epi64::<0xCA>(low_six, value, goes));
-            let of_trail = carry.shift_in(below).0;
-            let of_lead = _mm512_and_si512(_mm512_srli_epi16::<6>(value), _mm512_set1_epi8(3));
-            let text = Avx512(_mm512_ternarylogic_epi64::<0x96>(text, of_lead, of_trail));
-            let keep = _mm512_ternarylogic_epi64::<0x11>(goes, goes, of_trail);
-            SetLetters { text, keep: _mm512_movepi8_mask(keep), carry }
-        }
-    }
-
-    #[inline(always)]
     unsafe fn well_at_a_glance<const WRITES: bool>(
         loaded: &Loaded<Self>,
         at: *const u8,
@@ -594,7 +570,7 @@ impl Vector for Avx512 {
             }
             // Of the first lane nothing is said, and what starts in the last is the next block's.
             let odd = Self::with_any(odd, 0xFF) << 1 >> 2;
-            (odd == 0).then_some(Self::rewrite(Avx512(text), id, loaded))
+            (odd == 0).then_some(Self::rewrite(Avx512(text), id, loaded, 0))
         }
     }
 
@@ -647,9 +623,7 @@ impl Vector for Avx512 {
                 let unseen = _mm512_and_si512(inside, _mm512_set1_epi8(Held::QUOTE as i8));
                 let odd = Self::odd_pairs(id, lead, unseen, loaded);
                 if Self::with_any(odd, 0xFF) & told | guillemets == 0 {
-                    let mut set = Self::rewrite(source, id, loaded);
-                    (set.keep, set.forms) = (set.keep & !forms, forms);
-                    return Told::Well(set);
+                    return Told::Well(Self::rewrite(source, id, loaded, forms));
                 }
             }
             let up = loaded.up.map(|lanes| lanes.0);
@@ -666,8 +640,7 @@ impl Vector for Avx512 {
             let firsts = (Self::with_any(firsts_lack, 0xFF) | quotes | commas) & told;
             let seconds = Self::with_any(seconds_lack, 0xFF) & told;
             let trouble = (seconds | firsts >> 1) & decided;
-            let mut set = Self::rewrite(source, id, loaded);
-            (set.keep, set.forms) = (set.keep & !forms, forms);
+            let mut set = Self::rewrite(source, id, loaded, forms);
             if trouble == 0 {
                 return Told::Well(set);
             }

@@ -379,7 +379,7 @@ pub(super) struct SeenLetters<V: Vector> {
     pub(super) leads: V::Block,
     /// What the table has for each character, in the lane of its lead byte, and zero in all others.
     pub(super) values: V::Block,
-    /// The lanes where characters start that are not ASCII; not told where vectors are wide.
+    /// The lanes where characters start that are not ASCII; or all, if that is not told.
     pub(super) starts: u64,
     /// The lanes where characters start that are trouble or outside the table; and of vectors that are wide perhaps some of
     /// ASCII, if only those of control characters.

@@ -206,26 +206,23 @@ impl Ids {
         let [opens, closes, _, before_digit] = specials.map(|(_, group)| group);
         let quote = Held::QUOTE.trailing_zeros() as usize;
         // Some pairs are rare enough to be looked at closer, so that there are fewer groups.
-        let is_bad = |first, second| {
-            is_second_bad(first, second)
-                || is_first_bad(first, second)
+        let may_be_first_bad = |first, second| {
+            is_first_bad(first, second)
                 || before_digit.has(first, second)
                 || are_marks_in_a_row(first, second)
         };
         // What is bad before whatever stands behind it may as well be bad behind whatever stands before it, where that is not
         // another block's. Guillemets are looked at in any case.
         let never_well = codes_where(|code| {
-            !inside.contains(&code) && seconds().all(|second| is_bad(code, second))
+            let is_bad = |second| is_second_bad(code, second) || may_be_first_bad(code, second);
+            !inside.contains(&code) && seconds().all(is_bad)
         });
         let mut held = numbered(groups(seconds(), quote, |first, second| {
             let is_guillemet = first == usize::from(OPENING) || second == usize::from(CLOSING);
-            let of_first = is_first_bad(first, second)
-                || before_digit.has(first, second)
-                || are_marks_in_a_row(first, second);
             !is_guillemet
                 && (never_well >> second & 1 != 0
                     || is_second_bad(first, second)
-                    || never_well >> first & 1 == 0 && of_first)
+                    || never_well >> first & 1 == 0 && may_be_first_bad(first, second))
         }));
         held.extend([(quote, opens), (quote, closes)]);
         let of_seconds = numbered(groups(seconds(), 8, is_second_bad));
